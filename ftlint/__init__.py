@@ -1,0 +1,36 @@
+"""
+ftlint: the linter for fine-tuning data.
+
+    from ftlint import check
+    report = check("train.jsonl", model="gpt-4o-mini")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+__all__ = ["Finding", "FtlintError", "Report", "check"]
+
+if TYPE_CHECKING:
+    from ftlint.api import check
+    from ftlint.core.errors import FtlintError
+    from ftlint.engine.report import Finding, Report
+
+
+def __getattr__(name: str) -> Any:
+    """Load the library when it is first used: the command line starts without it."""
+    if name == "check":
+        from ftlint.api import check
+
+        return check
+    if name in ("Finding", "Report"):
+        from ftlint.engine import report
+
+        return getattr(report, name)
+    if name == "FtlintError":
+        from ftlint.core.errors import FtlintError
+
+        return FtlintError
+    raise AttributeError(f"module 'ftlint' has no attribute {name!r}")

@@ -1,0 +1,102 @@
+"""The command line. A command's module is imported when the command is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from ftlint import __version__
+from ftlint.core.errors import FtlintError
+
+COMMANDS = {
+    "check": "Check training files: schema, tokens, context limit, cost.",
+    "stats": "Count messages, tokens and cost, for one model or several.",
+    "models": "List the known models: methods, contexts, prices, dates.",
+    "rule": "Explain a rule, or list them all.",
+    "schema": "Print the JSON Schema of a model's rows, the configuration or the report.",
+}
+
+
+class LazyGroup(click.Group):
+    """Commands that are imported when they are called; the list of them needs no import."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of `COMMANDS`."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command's module, whose function `command` it is."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"ftlint.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the nearest command when there is none of the name."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from ftlint.core.suggest import did_you_mean
+
+            raise FtlintError(f'no such command "{args[0]}".{did_you_mean(args[0], COMMANDS)}')
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in `--help`."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="ftlint %(version)s")
+def cli() -> None:
+    """The linter for fine-tuning data."""
+
+
+def main() -> NoReturn:
+    """Run, and turn every way to end into an exit status: 0, 1 findings, 2 the call or we were wrong, 130 Ctrl-C."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = cli.main(standalone_mode=False)  # what a command passes to click's Exit
+    except FtlintError as error:
+        fail(str(error))
+    except click.ClickException as error:
+        fail(_sentence(error))
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("ftlint: interrupted", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        _discard_output()
+        sys.exit(141)  # as a shell reports a program that SIGPIPE ended
+    except Exception:  # ours alone: Python would exit with 1, which means findings
+        import traceback
+
+        traceback.print_exc()
+        click.echo("ftlint: internal error; please report it with the lines above", err=True)
+        sys.exit(2)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def fail(message: str) -> NoReturn:
+    """One sentence, and exit status 2."""
+    from ftlint.core.visible import visible
+
+    click.echo(f"ftlint: error: {visible(message)}", err=True)
+    sys.exit(2)
+
+
+def _sentence(error: click.ClickException) -> str:
+    message = error.format_message()
+    return message[:1].lower() + message[1:].rstrip(".")
+
+
+def _discard_output() -> None:
+    """Nobody reads any more: keep the interpreter from complaining when it flushes at the end."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,126 @@
+"""`ftlint check`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ftlint.cli import options, output
+from ftlint.config.load import load
+from ftlint.engine.run import on_day, run
+
+if TYPE_CHECKING:
+    from ftlint.config.settings import Settings
+    from ftlint.engine.report import Report
+    from ftlint.reporters.paint import Paint
+
+MANY = 20
+"""Findings past which the default output groups them by rule."""
+EVERYTHING = ("json", "json-lines", "github")
+"""Formats that hold all findings."""
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--model", help="Target: MODEL, PROVIDER/MODEL, PROVIDER, an alias or a fine-tuned model's id (ft:…).")
+@options.target_options
+@click.option("--select", type=options.Words(), multiple=True, help="Check only these rules: codes, prefixes, names, ALL.")
+@click.option("--ignore", type=options.Words(), multiple=True, help="Leave these rules out.")
+@click.option("--extend-select", type=options.Words(), multiple=True, help="Check these rules as well.")
+@click.option("--per-file-ignores", type=options.FileIgnore(), multiple=True, help="Leave a rule out of matching files.")
+@click.option("--max-cost", type=options.Money(), help="Fail when the estimated cost is higher or unknown.")
+@click.option("--max-tokens", type=click.IntRange(min=0), help="Fail when there are more billed tokens in all epochs.")
+@click.option("--totals/--no-totals", default=None, help="Count exact tokens and cost; by default where they are shown.")
+@click.option(
+    "--output-format",
+    type=click.Choice(["full", "concise", "grouped", "json", "json-lines", "github"]),
+    help="How to print; by default full for few findings and grouped for many.",
+)
+@click.option("--statistics", is_flag=True, help="Print only how many findings each rule has.")
+@click.option("--max-per-rule", type=click.IntRange(min=0), help="Show at most so many findings of a rule; 0 shows all.")
+@click.option("--show-content/--hide-content", default=None, help="Show the text around findings; hidden where CI is set.")
+@click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), help="Least severity that exits with 1.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
+@options.output_options
+@options.configuration_options
+def command(
+    paths: tuple[str, ...],
+    config: str | None,
+    isolated: bool,
+    output_file: str | None,
+    color: str,
+    statistics: bool,
+    exit_zero: bool,
+    **given: Any,
+) -> None:
+    """
+    Check training files.
+
+    PATHS are files, directories (searched for .jsonl and .ndjson) or - for standard input. The exit status is
+    0 when nothing is found, 1 when there are findings, 2 when the call is wrong or a file cannot be read.
+    """
+    for key in ("select", "ignore", "extend_select"):
+        given[key] = options.flat(given[key])
+    given["per_file_ignores"] = options.by_pattern(given["per_file_ignores"])
+    configuration = on_day(load(Path.cwd(), Path(config) if config else None, isolated, **given), date.today())
+    settings = configuration.settings
+    interactive = output.is_interactive() and output_file is None
+    configuration = _counting(configuration, interactive or settings.output_format == "json")
+    content = settings.show_content if settings.show_content is not None else not output.in_ci()
+    report = run(
+        paths,
+        configuration,
+        stdin=output.standard_input(),
+        excerpts=content and settings.output_format not in (*EVERYTHING, "concise"),
+        located=_located(settings),
+    )
+    paint = output.painter(color, output_file is not None)
+    output.complain(report.failures)
+    output.write(_lines(report, settings, paint, statistics, interactive), output_file)
+    code = report.exit_code(settings.fail_on)
+    raise click.exceptions.Exit(0 if exit_zero and code == 1 else code)
+
+
+def _lines(report: Report, settings: Settings, paint: Paint, statistics: bool, interactive: bool) -> Iterator[str]:
+    from ftlint.reporters import github, machine, summary, text
+
+    format = settings.output_format
+    if statistics and format not in EVERYTHING:
+        yield from text.statistics(report, paint)
+    elif format == "json":
+        yield from machine.render_json(report)
+    elif format == "json-lines":
+        yield from machine.render_json_lines(report)
+    elif format == "github":
+        yield from github.render(report)
+    elif format == "concise":
+        yield from text.concise(report, paint, settings.max_per_rule)
+    elif format == "full" or (format is None and len(report.findings) <= MANY):
+        yield from text.full(report, paint, settings.max_per_rule)
+    else:
+        yield from text.grouped(report, paint, settings.max_per_rule)
+    if (interactive or settings.totals) and format not in EVERYTHING:
+        yield from summary.render(report, paint)
+
+
+def _counting(configuration: Any, shown: bool) -> Any:
+    """Exact totals are counted where they are shown, and where a budget needs them."""
+    from dataclasses import replace
+
+    settings = configuration.settings
+    budget = settings.max_cost is not None or settings.max_tokens is not None
+    wanted = budget or (shown if settings.totals is None else settings.totals)
+    return replace(configuration, settings=replace(settings, totals=wanted))
+
+
+def _located(settings: Settings) -> int | None:
+    """How many findings of a rule need their line and column: all, but where only some are shown."""
+    if settings.output_format in EVERYTHING or settings.max_per_rule == 0:
+        return None
+    if settings.max_per_rule is not None:
+        return settings.max_per_rule
+    return MANY if settings.output_format in (None, "grouped") else None

@@ -1,0 +1,60 @@
+"""Where output goes: a terminal, a pipe, a file; with colour or without, with content or without."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from ftlint.core.errors import FtlintError
+from ftlint.reporters.paint import Paint, coloured, plain
+
+
+def is_interactive() -> bool:
+    """Someone reads along: a terminal, and neither a hook (which sees a terminal, too) nor a CI job."""
+    return sys.stdout.isatty() and not os.environ.get("PRE_COMMIT") and not in_ci()
+
+
+def in_ci() -> bool:
+    """Whether the log may be public."""
+    return os.environ.get("CI", "").lower() not in ("", "0", "false")
+
+
+def painter(color: str, to_file: bool) -> Paint:
+    """Colours when they are asked for, or on a terminal without NO_COLOR."""
+    if color == "always" or (color == "auto" and os.environ.get("FORCE_COLOR") and not to_file):
+        return coloured
+    wanted = color == "auto" and not to_file and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    dumb = os.environ.get("TERM") == "dumb" or bool(os.environ.get("PRE_COMMIT")) or in_ci()
+    return coloured if wanted and not dumb else plain
+
+
+def standard_input() -> BinaryIO | None:
+    """Standard input as bytes, or None when it is closed."""
+    return None if sys.stdin is None else sys.stdin.buffer
+
+
+def write(lines: Iterable[str], output_file: str | None) -> None:
+    """Write lines to a file or to standard output. Raises FtlintError when the file cannot be written."""
+    if output_file is None:
+        for line in lines:
+            sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+        return
+    text = "".join(line + "\n" for line in lines)
+    try:
+        Path(output_file).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+    except OSError as error:
+        raise FtlintError(f"cannot write {output_file}: {(error.strerror or str(error)).lower()}") from error
+
+
+def complain(failures: Iterable[str]) -> None:
+    """What could not be read, on standard error."""
+    from ftlint.core.visible import visible
+
+    for failure in failures:
+        click.echo(f"ftlint: error: {visible(failure)}", err=True)

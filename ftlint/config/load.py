@@ -1,0 +1,116 @@
+"""Find the configuration: the nearest `ftlint.toml` or `[tool.ftlint]`, and nothing else. The nearest wins, whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ftlint.config.settings import Settings
+from ftlint.core.errors import FtlintError
+from ftlint.core.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """Settings and the directory that their relative paths and patterns start from."""
+
+    settings: Settings
+    root: Path
+    file: Path | None = None
+
+
+def load(start: Path, config: Path | None = None, isolated: bool = False, **overrides: Any) -> Configuration:
+    """
+    The settings for a run started in `start`; `overrides` that are not None win.
+
+    Raises FtlintError for a file that cannot be read, an unknown key or a value of the wrong kind.
+    """
+    file, table = (None, {}) if isolated else _explicit(config) if config else _nearest(start)
+    settings = _validate(table, file) if table and file else Settings()
+    known = {field.name for field in fields(Settings)}
+    for key in overrides:
+        if key not in known:
+            raise FtlintError(f'unknown setting "{key}".{did_you_mean(key, known)}')
+    given = {key: value for key, value in overrides.items() if value is not None}
+    return Configuration(replace(settings, **given), file.parent if file else start, file)
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a configuration file, for editors."""
+    schema = _adapter().json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def validated(settings: dict[str, Any]) -> dict[str, Any]:
+    """Settings given by name, each of the right kind. Raises FtlintError as `load` does."""
+    table = {key.replace("_", "-"): value for key, value in settings.items() if value is not None}
+    checked = _check(table, "the call")
+    return {key.replace("-", "_"): getattr(checked, key.replace("-", "_")) for key in table}
+
+
+def _explicit(path: Path) -> tuple[Path | None, dict[str, Any]]:
+    content = _parse(path)
+    if path.name == "pyproject.toml":
+        content = content.get("tool", {}).get("ftlint", {})
+    return path, content
+
+
+def _nearest(start: Path) -> tuple[Path | None, dict[str, Any]]:
+    for directory in (start, *start.parents):
+        own = directory / "ftlint.toml"
+        if own.is_file():
+            return own, _parse(own)
+        project = directory / "pyproject.toml"
+        if project.is_file() and b"ftlint" in _read(project):
+            table = _parse(project).get("tool", {}).get("ftlint")
+            if table is not None:
+                return project, table
+    return None, {}
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FtlintError(f"cannot read {path}: {error.strerror}") from error
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(_read(path).decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise FtlintError(f"{path} is not valid TOML: {error}") from error
+
+
+def _adapter() -> TypeAdapter[Settings]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Settings)
+
+
+def _validate(table: Any, file: Path) -> Settings:
+    where = f"{file.name}, [tool.ftlint]" if file.name == "pyproject.toml" else file.name
+    if not isinstance(table, dict):
+        raise FtlintError(f"{where} is not a table")
+    return _check(table, where)
+
+
+def _check(table: dict[str, Any], where: str) -> Settings:
+    from pydantic import ValidationError
+
+    try:
+        return _adapter().validate_python(table)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        key = str(first["loc"][0]) if first["loc"] else ""
+        if first["type"] in ("unexpected_keyword_argument", "extra_forbidden"):
+            known = [field.name.replace("_", "-") for field in fields(Settings)]
+            raise FtlintError(f'unknown key "{key}" in {where}.{did_you_mean(key, known)}') from None
+        place = ".".join(str(step) for step in first["loc"])
+        raise FtlintError(f'wrong value for "{place}" in {where}: {first["msg"]}') from None

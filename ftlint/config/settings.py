@@ -1,0 +1,84 @@
+"""
+The settings. A field's name is the key in the configuration file (with dashes) and, where there is one, the flag.
+
+A plain dataclass: pydantic validates configuration files against it (`ftlint.config.load`), and is not even
+imported when there is none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar, Literal
+
+from ftlint.profiles.model import FormatName, MethodName
+
+OutputFormat = Literal["full", "concise", "grouped", "json", "json-lines", "github"]
+FailOn = Literal["error", "warning", "info", "never"]
+
+EXCLUDED = (".git", ".hg", ".svn", ".tox", ".nox", ".venv", "venv", "node_modules", "__pycache__", "site-packages")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceOverride:
+    """Your own price of a model, in dollars per million tokens."""
+
+    training: Decimal
+    """Dollars per million tokens trained."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that a run can be told."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {
+        "extra": "forbid",
+        "alias_generator": lambda name: name.replace("_", "-"),
+        "use_attribute_docstrings": True,
+    }
+
+    model: str | None = None
+    """The target: MODEL, PROVIDER/MODEL, PROVIDER, an alias or a fine-tuned model's id (ft:…)."""
+    method: MethodName | None = None
+    """The training method; without it the one that the rows' format belongs to."""
+    format: FormatName | None = None
+    """The rows' format; without it, it is recognised."""
+    select: tuple[str, ...] = ()
+    """Check only these rules: codes, prefixes of codes, names, or ALL."""
+    ignore: tuple[str, ...] = ()
+    """Leave these rules out."""
+    extend_select: tuple[str, ...] = ()
+    """Check these rules as well."""
+    per_file_ignores: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Rules to leave out by file: glob patterns to codes."""
+    exclude: tuple[str, ...] = ()
+    """Glob patterns of files and directories that a search through directories skips."""
+    output_format: OutputFormat | None = None
+    """How findings are printed; without it, full for few findings and grouped for many."""
+    fail_on: FailOn = "error"
+    """The least severity of a finding that makes the exit status 1."""
+    max_per_rule: int | None = None
+    """Show at most so many findings of a rule (0: all). Never changes totals, exit status or machine formats."""
+    epochs: int | None = None
+    """Epochs of the job; without it the provider's automatic rule."""
+    max_cost: Decimal | None = None
+    """An error when the estimated cost of a file in dollars is higher, or unknown."""
+    max_tokens: int | None = None
+    """An error when a file has more billed tokens in all epochs together."""
+    totals: bool | None = None
+    """Count exact tokens; without it, when something asks for them: a terminal, JSON, a budget."""
+    show_content: bool | None = None
+    """Show the text around a finding; without it, except where CI is set."""
+    closing_days: int = 90
+    """Warn when a model or its job creation closes within so many days."""
+    hyperparameters: dict[str, Any] = field(default_factory=dict)
+    """Hyperparameters of the job to check against their ranges: n_epochs, batch_size, suffix, seed, …"""
+    prices: dict[str, PriceOverride] = field(default_factory=dict)
+    """Your own prices by model id."""
+    schemas: dict[str, str] = field(default_factory=dict)
+    """JSON Schemas of your own that the rows of a file must satisfy: glob patterns to schema files."""
+    max_line_bytes: int = 64 << 20
+    """Lines longer than this are reported and skipped."""
+    today: date | None = None
+    """The day to compare dates with; without it, the clock's."""

@@ -1,0 +1,9 @@
+"""The one exception that reaches the user."""
+
+
+class FtlintError(Exception):
+    """
+    The call was wrong or something could not be read: one sentence, with the remedy where there is one.
+
+    The command line prints it as `ftlint: error: …` and exits with 2.
+    """

@@ -1,0 +1,115 @@
+"""
+Where a pointer stands in the text of a row.
+
+Runs only for findings that are shown, over the row's own text: the JSON was parsed long before, by something
+faster that keeps no positions.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ftlint.core.types import Pointer
+
+TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]|[^\s{}\[\],:"]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value in JSON text: its pointer, its span, and the span of its key; spans count characters, end exclusive."""
+
+    pointer: Pointer
+    start: int
+    end: int
+    key: tuple[int, int] | None
+    repeated: bool = False
+
+
+@dataclass(slots=True)
+class _Container:
+    pointer: Pointer
+    start: int
+    key: tuple[int, int] | None
+    is_object: bool
+    repeated: bool = False
+    index: int = 0
+    pending: tuple[str, int, int] | None = None
+    pending_repeated: bool = False
+    keys: set[str] = field(default_factory=set)
+
+    def take_key(self, name: str, start: int, end: int) -> None:
+        self.pending = (name, start, end)
+        self.pending_repeated = name in self.keys
+        self.keys.add(name)
+
+    def next_pointer(self) -> Pointer:
+        if not self.is_object:
+            return (*self.pointer, self.index)
+        return (*self.pointer, self.pending[0] if self.pending else "")
+
+    def next_key(self) -> tuple[int, int] | None:
+        return self.pending[1:] if self.pending else None
+
+
+def nodes(text: str) -> Iterator[Node]:
+    """Every value of a JSON text, each after the values inside it. The text must be valid JSON."""
+    stack: list[_Container] = []
+    expects_key = False
+    for match in TOKEN.finditer(text):
+        token = match[0]
+        first = token[0]
+        if first in "{[":
+            parent = stack[-1] if stack else None
+            if parent:
+                pointer, key, repeated = parent.next_pointer(), parent.next_key(), parent.pending_repeated
+            else:
+                pointer, key, repeated = (), None, False
+            stack.append(_Container(pointer, match.start(), key, first == "{", repeated))
+            expects_key = first == "{"
+        elif first in "}]":
+            if not stack:
+                return
+            done = stack.pop()
+            yield Node(done.pointer, done.start, match.end(), done.key, done.repeated)
+            expects_key = False
+        elif first == ",":
+            if stack:
+                stack[-1].index += 1
+                expects_key = stack[-1].is_object
+        elif first == ":":
+            expects_key = False
+        elif expects_key:
+            stack[-1].take_key(_decode(token), *match.span())
+        elif stack:
+            parent = stack[-1]
+            yield Node(parent.next_pointer(), *match.span(), parent.next_key(), parent.pending_repeated)
+        else:
+            yield Node((), *match.span(), None)
+
+
+def locate(text: str, pointer: Pointer) -> Node | None:
+    """The value that `pointer` names, or the nearest container of it that exists; None for an empty text."""
+    best: Node | None = None
+    for node in nodes(text):
+        depth = len(node.pointer)
+        if node.pointer == pointer:
+            # Of a key that stands twice, parsers keep the last; it comes last here as well.
+            best = node
+        elif pointer[:depth] == node.pointer and (best is None or len(best.pointer) < depth):
+            best = node
+    return best
+
+
+def duplicate_keys(text: str) -> list[Node]:
+    """The second and later values of every key that one object holds more than once."""
+    return [node for node in nodes(text) if node.repeated]
+
+
+def _decode(token: str) -> str:
+    try:
+        return str(json.loads(token))
+    except ValueError:
+        return token.strip('"')

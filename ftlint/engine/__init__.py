@@ -1,0 +1,1 @@
+"""Scan chunks, merge their results, draw the conclusions."""

@@ -1,0 +1,75 @@
+"""Everything that scanning a file needs, prepared once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from ftlint.core.types import Severity
+from ftlint.formats.accept import Acceptor
+from ftlint.profiles.model import FormatName
+from ftlint.rules.base import MessageRule, RowRule, Target, TokenRule
+from ftlint.rules.registry import RULES
+from ftlint.sources.explain import too_deep
+
+NEAR = 0.9
+"""A row of more than this share of the limit is near it: FT503, and the point from which tokens are counted."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Context:
+    """The target and the rules of one file. `acceptor` is None where rows have no format: only JSON is checked."""
+
+    target: Target
+    format: FormatName | None
+    acceptor: Acceptor | None
+    severities: dict[str, Severity]
+    limit: int | None
+    totals: bool
+    max_line_bytes: int
+    custom: tuple[tuple[str, Acceptor], ...] = ()
+    message_rules: tuple[MessageRule, ...] = ()
+    row_rules: tuple[RowRule, ...] = ()
+    token_rules: tuple[TokenRule, ...] = ()
+    tools_seen: dict[bytes, tuple[int, bool]] = field(default_factory=dict)
+    _count: Callable[[str], int] | None = None
+
+    def __post_init__(self) -> None:
+        rules = [rule() for rule in RULES if rule.code in self.severities]
+        self.message_rules = tuple(rule for rule in rules if isinstance(rule, MessageRule))
+        self.row_rules = tuple(rule for rule in rules if isinstance(rule, RowRule))
+        self.token_rules = tuple(rule for rule in rules if isinstance(rule, TokenRule)) if self.limit else ()
+
+    @property
+    def count(self) -> Callable[[str], int]:
+        """The exact token count of a text; the vocabulary is loaded when this is first asked for."""
+        if self._count is None:
+            from ftlint.tokens.encoder import load
+
+            self._count = load(self.target.profile.encoding).count
+        return self._count
+
+    @property
+    def floor(self) -> int | None:
+        """Rows proven to have at most so many tokens need no tokenizer."""
+        if self.totals:
+            return -1
+        return int(self.limit * NEAR) if self.limit and self.token_rules else None
+
+    def tools_facts(self, definitions: list[Any]) -> tuple[int, bool]:
+        """Bytes of the rendering of tool definitions, and whether they nest too deep; worked out once a set."""
+        try:
+            encoded = orjson.dumps(definitions)
+        except TypeError:  # nested past orjson's own limit of 254
+            return 0, True
+        known = self.tools_seen.get(encoded)
+        if known is None:
+            from ftlint.tokens.tools import rendered_size
+
+            if len(self.tools_seen) > 256:
+                self.tools_seen.clear()
+            known = self.tools_seen[encoded] = (rendered_size(definitions), too_deep(encoded) is not None)
+        return known

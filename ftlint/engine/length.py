@@ -1,0 +1,39 @@
+"""The exact tokens of a row, and what a cut at the context limit would take from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ftlint.engine.context import NEAR, Context
+from ftlint.rules.base import RowLength
+from ftlint.tokens.framing import RowTokens, row_tokens, segments
+
+
+def measure(value: dict[str, Any], context: Context) -> tuple[RowTokens, RowLength | None]:
+    """Count a row of valid shape; the second part is None unless the row comes near the limit."""
+    format = context.format or "chat"
+    counted = row_tokens(value, format, context.count)
+    limit = context.limit
+    if limit is None or counted.total <= limit * NEAR:
+        return counted, None
+    position = lost = last_lost = 0
+    last = None
+    for segment in segments(value, format, context.count):
+        end = position + segment.tokens
+        over = max(0, end - max(limit, position))
+        if segment.trained and segment.tokens:
+            lost += over
+            # Several pieces of one message (parts, calls) are one answer.
+            owner = segment.pointer[:-2] if "content" in segment.pointer[:-1] else segment.pointer
+            last_lost = over if owner != last else last_lost + over
+            last = owner
+        position = end
+    return counted, RowLength(
+        total=counted.total,
+        limit=limit,
+        trained=counted.trained,
+        trained_lost=lost,
+        last_trained=last or (),
+        last_trained_lost=last_lost,
+        over_limit=context.target.profile.over_limit,
+    )

@@ -1,0 +1,88 @@
+"""From a hit to a finding: line, column and the text around it, read from the file again."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from ftlint.core.positions import locate
+from ftlint.core.types import Problem, render_pointer
+from ftlint.core.visible import visible
+from ftlint.engine.report import Excerpt, Finding, ReportedFix
+from ftlint.engine.result import Hit
+from ftlint.engine.selection import CODES
+
+AROUND = 40
+"""Characters shown on each side of the place."""
+MAX_MARK = 60
+
+
+def finding_of_file(path: str, problem: Problem, severity: str) -> Finding:
+    """A finding about the whole file."""
+    return _finding(path, problem, severity, None, None, None, None)
+
+
+def finding_at(path: str, hit: Hit, stream: BinaryIO, excerpt: bool) -> tuple[Finding, Excerpt | None]:
+    """A finding about a row, with its line and column; the excerpt when it is asked for."""
+    stream.seek(hit.offset)
+    raw = stream.read(hit.length)
+    text = raw.decode(errors="replace")
+    start, end = _span(hit.problem, raw, text)
+    before = text[:start]
+    line_start = before.rfind("\n") + 1
+    line = hit.line + before.count("\n")
+    prefix = hit.prefix if line_start == 0 else 0
+    column = start - line_start + 1 + prefix
+    line_end = text.find("\n", start)
+    line_end = len(text) if line_end < 0 else line_end
+    end_column = max(min(end, line_end), start) - line_start + 1 + prefix
+    finding = _finding(path, hit.problem, hit.severity.label, hit.row, line, column, end_column)
+    shown = _excerpt(text[line_start:line_end].rstrip("\r"), start - line_start, min(end, line_end) - line_start)
+    return finding, shown if excerpt else None
+
+
+def _finding(
+    path: str, problem: Problem, severity: str, row: int | None, line: int | None, column: int | None, end: int | None
+) -> Finding:
+    rule = CODES[problem.code]
+    fix = problem.fix and ReportedFix(title=problem.fix.title, applicability=problem.fix.applicability)
+    pointer = problem.pointer if row is not None else None
+    return Finding(
+        code=problem.code,
+        name=rule.name,
+        severity=severity,  # type: ignore[arg-type]  # a Severity's label
+        message=problem.message,
+        help=problem.help or rule.help,
+        path=path,
+        row=row,
+        line=line,
+        column=column,
+        end_column=end,
+        pointer=None if pointer is None else render_pointer(pointer),
+        fix=fix,
+    )
+
+
+def _span(problem: Problem, raw: bytes, text: str) -> tuple[int, int]:
+    """The place in characters of the row's text."""
+    if problem.span is not None:
+        start, end = problem.span
+        first = len(raw[:start].decode(errors="replace"))
+        return first, first + len(raw[start:end].decode(errors="replace"))
+    if problem.pointer is None:
+        return 0, len(text)
+    node = locate(text, problem.pointer)
+    if node is None:
+        return 0, len(text)
+    if problem.on_key and node.key is not None and node.pointer == problem.pointer:
+        return node.key
+    return node.start, node.end
+
+
+def _excerpt(line: str, start: int, end: int) -> Excerpt:
+    """The line around the place; what stands before the mark is escaped first, so that the mark stays under it."""
+    end = max(start, min(end, start + MAX_MARK))
+    left, right = max(0, start - AROUND), min(len(line), end + AROUND)
+    head = ("…" if left else "") + visible(line[left:start])
+    mark = visible(line[start:end])
+    tail = visible(line[end:right]) + ("…" if right < len(line) else "")
+    return Excerpt(text=head + mark + tail, start=len(head), end=len(head) + max(len(mark), 1))

@@ -1,0 +1,189 @@
+"""What a run found: the object that `ftlint.check` returns and every reporter prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from ftlint.core.types import Applicability, Severity
+from ftlint.profiles.model import FormatName, MethodName
+
+VERSION = 1
+SeverityName = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedFix:
+    """What would mend a finding."""
+
+    title: str
+    applicability: Applicability
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """Another place that belongs to a finding."""
+
+    message: str
+    path: str
+    row: int | None
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """The text around a finding, on one line, made visible; `start` and `end` are the characters to underline."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """
+    One thing that is wrong. `row`, `line` and `column` count from 1, columns code points of the physical line;
+    `end_column` is exclusive. All of them and `pointer` are None when the finding is about the whole file.
+    """
+
+    code: str
+    name: str
+    severity: SeverityName
+    message: str
+    help: str | None
+    path: str
+    row: int | None
+    line: int | None
+    column: int | None
+    end_column: int | None
+    pointer: str | None
+    fix: ReportedFix | None
+    related: tuple[Related, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenSummary:
+    """Exact tokens of a file, per epoch. `billed` is after the cut at the context limit; the rest is per row."""
+
+    encoding: str
+    total: int
+    trained: int
+    billed: int
+    min: int
+    p5: float
+    median: float
+    mean: float
+    p95: float
+    max: int
+    over_limit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """The estimated cost of training on a file, all epochs together, and the day its price is known from."""
+
+    currency: Literal["USD"]
+    amount: float
+    price_as_of: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport:
+    """One file: what it is checked as and its figures. `tokens` is None when nobody asked for exact counts."""
+
+    path: str
+    format: FormatName | None
+    provider: str
+    model: str | None
+    method: MethodName | None
+    rows: int
+    bytes: int
+    tokens: TokenSummary | None
+    epochs: int | None
+    cost: Cost | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Totals over all files; no display limit touches them."""
+
+    files: int
+    rows: int
+    errors: int
+    warnings: int
+    infos: int
+    fixable: int
+    unsafe_fixable: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    """Who made the report."""
+
+    name: Literal["ftlint"]
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileDetails:
+    """What people see of a file beyond the report: the figures behind its cost, the distribution of its rows."""
+
+    limit: int | None = None
+    inference_limit: int | None = None
+    price: Decimal | None = None
+    price_start: date | None = None
+    price_source: str | None = None
+    price_note: str | None = None
+    hourly: Decimal | None = None
+    images: int = 0
+    roles: dict[str, int] = field(default_factory=dict)
+    token_counts: tuple[int, ...] = ()
+    tokens_lost: int = 0
+    unparsed: int = 0
+    named: bool = False
+    rows_affected: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """Everything that a run found. `failures` are the paths that could not be read, each in one sentence."""
+
+    tool: Tool
+    files: list[FileReport]
+    findings: list[Finding]
+    summary: Summary
+    failures: list[str] = field(default_factory=list)
+    details: dict[str, FileDetails] = field(default_factory=dict)
+    excerpts: dict[int, Excerpt] = field(default_factory=dict)
+    """Text around findings, by their index in `findings`; kept apart, since machine formats never show it."""
+
+    def counts(self, severity: Severity) -> int:
+        """How many findings have at least this severity."""
+        by_severity = (self.summary.infos, self.summary.warnings, self.summary.errors)
+        return sum(by_severity[severity:])
+
+    def exit_code(self, fail_on: str = "error") -> int:
+        """0 clean, 1 findings at or above `fail_on`, 2 when something could not be read."""
+        if self.failures:
+            return 2
+        return int(fail_on != "never" and self.counts(Severity[fail_on.upper()]) > 0)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as JSON values, as `schemas/report.v1.schema.json` describes it."""
+        from dataclasses import asdict
+
+        return {
+            "version": VERSION,
+            "tool": asdict(self.tool),
+            "files": [_plain(asdict(file)) for file in self.files],
+            "findings": [asdict(finding) for finding in self.findings],
+            "summary": asdict(self.summary),
+        }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value.isoformat() if isinstance(value, date) else value

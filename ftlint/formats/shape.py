@@ -1,0 +1,223 @@
+"""From a violated schema to findings: one for each place, in the words of the people who wrote the row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ftlint.core.suggest import closest
+from ftlint.core.types import Fix, Pointer, Problem, spell_pointer
+from ftlint.core.visible import shorten
+from ftlint.formats.accept import Acceptor, Violation
+
+MAX_PROBLEMS = 100
+"""Listed for one row; a row of a million wrong elements must not fill the memory."""
+
+JSON_NAMES = {dict: "an object", list: "a list", str: "a string", bool: "a boolean", int: "an integer", float: "a number"}
+TYPE_NAMES = {
+    "object": "an object",
+    "array": "a list",
+    "string": "a string",
+    "boolean": "a boolean",
+    "integer": "an integer",
+    "number": "a number",
+    "null": "null",
+}
+ROLE_MEANT = {
+    "human": "user",
+    "gpt": "assistant",
+    "bot": "assistant",
+    "model": "assistant",
+    "chatbot": "assistant",
+    "ai": "assistant",
+    "observation": "tool",
+    "function_call": "assistant",
+}
+# Of several violations at one place, the first of these is the cause.
+PRECEDENCE = ("type", "enum", "const", "not", "falseSchema", "minItems", "maxItems", "pattern")
+
+
+def explain(row: dict[str, Any], acceptor: Acceptor) -> Iterator[Problem]:
+    """The problems of a refused row, in the order of their places, at most `MAX_PROBLEMS` and a closing one."""
+    count = 0
+    for violation in _causes(acceptor.violations(row)):
+        for problem in _problems(row, violation):
+            count += 1
+            if count > MAX_PROBLEMS:
+                yield Problem(
+                    "FT104", f"Row has more than {MAX_PROBLEMS} problems of shape; the rest is not listed", pointer=()
+                )
+                return
+            yield problem
+
+
+def explain_custom(row: Any, acceptor: Acceptor, schema_name: str) -> Iterator[Problem]:
+    """The same for a schema of the user's own: one code, the schema's words."""
+    for count, violation in enumerate(acceptor.violations(row)):
+        if count == MAX_PROBLEMS:
+            return
+        what = f"{violation.keyword} {_listing(violation.value)}".strip()
+        place = spell_pointer(violation.pointer) or "Row"
+        yield Problem("FT111", f"{place} does not satisfy {schema_name}: {what}", pointer=violation.pointer)
+
+
+def _causes(violations: Iterable[Violation]) -> list[Violation]:
+    found: list[Violation] = []
+    for violation in violations:
+        found.append(violation)
+        if len(found) > 10 * MAX_PROBLEMS:
+            break
+    by_place: dict[Pointer, list[Violation]] = {}
+    for violation in found:
+        by_place.setdefault(violation.pointer, []).append(violation)
+    causes = []
+    for here in by_place.values():
+        keyed = [violation for violation in here if violation.keyword in ("required", "additionalProperties")]
+        valued = [violation for violation in here if violation not in keyed]
+        if valued:
+            causes.append(min(valued, key=lambda violation: _rank(violation.keyword)))
+        causes.extend(_unique(keyed))
+    return sorted(causes, key=lambda violation: [(isinstance(s, str), s) if isinstance(s, str) else (False, s) for s in violation.pointer])  # type: ignore[arg-type, return-value]
+
+
+def _rank(keyword: str) -> int:
+    return PRECEDENCE.index(keyword) if keyword in PRECEDENCE else len(PRECEDENCE)
+
+
+def _unique(violations: list[Violation]) -> list[Violation]:
+    """A key is missing, and one that looks like it is extra: a misspelling, said once."""
+    extra = {key for violation in violations if violation.keyword == "additionalProperties" for key in violation.value}
+    kept: dict[tuple[str, str], Violation] = {}
+    for violation in violations:
+        if violation.keyword == "required" and closest(violation.value, extra):
+            continue
+        kept.setdefault((violation.keyword, str(violation.value)), violation)
+    return list(kept.values())
+
+
+def _problems(row: dict[str, Any], violation: Violation) -> Iterator[Problem]:
+    pointer, keyword, value = violation.pointer, violation.keyword, violation.value
+    here = _at(row, pointer)
+    place = spell_pointer(pointer) or "Row"
+    if keyword == "required":
+        yield Problem("FT101", f'{place} has no "{value}"', pointer=pointer)
+    elif keyword == "additionalProperties":
+        for key in value:
+            yield _extra_key(here, pointer, key)
+    elif keyword == "falseSchema":
+        yield _extra_key(_at(row, pointer[:-1]), pointer[:-1], str(pointer[-1]))
+    elif keyword == "type":
+        yield Problem(
+            "FT103",
+            f"{place} is {_name(here)}, expected {_types(value)}",
+            pointer=pointer,
+            help=_type_help(pointer, here),
+        )
+    elif keyword == "enum" and pointer and pointer[-1] == "role":
+        yield _unknown_role(here, pointer, value)
+    elif keyword == "enum" and isinstance(here, (bool, float)) and _is_turn_weight(pointer):
+        yield Problem("FT103", f"{place} is {_literal(here)}, expected the integer 0 or 1", pointer=pointer)
+    elif keyword == "minItems" and pointer and pointer[-1] == "messages":
+        yield Problem("FT106", f"{place} is an empty list", pointer=pointer)
+    else:
+        yield Problem("FT104", f"{place} {_wrong(keyword, value, here)}", pointer=pointer)
+
+
+def _extra_key(parent: Any, pointer: Pointer, key: str) -> Problem:
+    at = (*pointer, key)
+    if key == "weight" and isinstance(parent, dict) and parent.get("role") not in (None, "assistant"):
+        role = shorten(str(parent["role"]))
+        return Problem(
+            "FT205",
+            f"weight stands on a message of role {role}; only assistant messages take one",
+            pointer=at,
+            on_key=True,
+            fix=Fix("Drop the weight", "unsafe"),
+        )
+    place = f" in {spell_pointer(pointer)}" if pointer else ""
+    known = closest(key, KNOWN_KEYS - set(parent)) if isinstance(parent, dict) else None
+    meant = f'. Did you mean "{known}"?' if known and known != key else ""
+    return Problem(
+        "FT102", f"Unknown key {shorten(key)}{place}{meant}", pointer=at, on_key=True, fix=Fix("Drop the key", "unsafe")
+    )
+
+
+def _unknown_role(role: Any, pointer: Pointer, known: list[str]) -> Problem:
+    if not isinstance(role, str):
+        return Problem("FT103", f"{spell_pointer(pointer)} is {_name(role)}, expected a string", pointer=pointer)
+    meant = ROLE_MEANT.get(role.casefold()) or closest(role, known)
+    return Problem(
+        "FT105",
+        f"Role {shorten(role)} is not one of {', '.join(known)}",
+        pointer=pointer,
+        help=f'did you mean "{meant}"?' if meant in known else None,
+        fix=Fix(f'Replace the role by "{meant}"', "unsafe") if meant in known else None,
+    )
+
+
+KNOWN_KEYS = frozenset(
+    ["messages", "tools", "functions", "parallel_tool_calls", "prompt", "completion", "input", "preferred_output"]
+    + ["non_preferred_output", "role", "content", "name", "tool_calls", "tool_call_id", "function_call", "refusal"]
+    + ["weight", "type", "text", "image_url", "url", "detail", "id", "function", "arguments", "description"]
+    + ["parameters", "strict"]
+)
+
+
+def _wrong(keyword: str, value: Any, here: Any) -> str:
+    shown = _literal(here)
+    if keyword in ("enum", "const"):
+        return f"is {shown}, expected {'one of ' if isinstance(value, list) and len(value) > 1 else ''}{_listing(value)}"
+    if keyword == "not":
+        return f"is {shown}, which this target does not take"
+    if keyword == "pattern":
+        return f"is {shown}, which does not match {value}"
+    if keyword == "minItems":
+        return f"has {len(here)} items, expected at least {value}"
+    if keyword == "maxItems":
+        return f"has {len(here)} items, expected at most {value}"
+    return f"is {shown}, which does not satisfy {keyword} {_listing(value)}".rstrip()
+
+
+def _type_help(pointer: Pointer, here: Any) -> str | None:
+    if pointer and pointer[-1] == "arguments" and isinstance(here, (dict, list)):
+        return "arguments are JSON in a string: encode the object with json.dumps"
+    if len(pointer) > 1 and pointer[-2] == "content" and isinstance(here, str):
+        return 'a content part is an object: {"type": "text", "text": "…"}'
+    return None
+
+
+def _is_turn_weight(pointer: Pointer) -> bool:
+    return bool(pointer) and pointer[-1] == "weight"
+
+
+def _at(row: Any, pointer: Pointer) -> Any:
+    for step in pointer:
+        try:
+            row = row[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return row
+
+
+def _name(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return _literal(value)
+    return JSON_NAMES.get(type(value), "a value")
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, str):
+        return shorten(value)
+    if isinstance(value, (dict, list)):
+        return JSON_NAMES[type(value)]
+    return {None: "null", True: "true", False: "false"}.get(value, str(value)) if not isinstance(value, float) else str(value)
+
+
+def _types(types: list[str]) -> str:
+    return " or ".join(TYPE_NAMES.get(name, name) for name in types)
+
+
+def _listing(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join("null" if item is None else str(item) for item in value)
+    return "" if isinstance(value, dict) or value is None else str(value)

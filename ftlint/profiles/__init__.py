@@ -1,0 +1,1 @@
+"""What providers and models accept, count and cost."""

@@ -1,0 +1,103 @@
+"""
+From the TOML of one provider to its profiles.
+
+    [provider]            what holds for every model; a model inherits it, and overrides what it names itself
+    [provider.methods.M]  what holds for the method M; a model has those it names, and inherits the rest
+    [provider.images]     limits for images; a model with `images = true` has them, one without takes none
+    [[model]]             one model
+
+Unknown keys raise: a misspelt fact would otherwise be a missing one.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from ftlint.profiles.model import Hyperparameter, ImageLimits, JobLimits, Method, Price, Profile
+
+Table = dict[str, Any]
+
+MONEY = {"training", "training_per_hour", "input", "cached_input", "output"}
+
+
+def read(text: str) -> tuple[str | None, list[Table]]:
+    """
+    The pattern of the ids of fine-tuned models, and a table a profile, shaped like `Profile`.
+
+    The first table is the provider's own, the others are its models in the order of the file.
+    """
+    import tomllib  # 3 ms that only a command which needs a profile should cost
+
+    document = tomllib.loads(text)
+    if unknown := document.keys() - {"provider", "model"}:
+        raise ValueError(f"unknown tables {sorted(unknown)}")
+    provider: Table = document["provider"]
+    pattern: str | None = provider.pop("tuned_id", None)
+    shared: Table = provider.pop("hyperparameters", {})
+    for method in provider["methods"].values():
+        method["hyperparameters"] = shared | method.get("hyperparameters", {})
+    provider["provider"] = provider.pop("id")
+    return pattern, [provider, *(_inherit(provider, model) for model in document.get("model", []))]
+
+
+def _inherit(provider: Table, model: Table) -> Table:
+    table = provider | model
+    table["id"] = model["id"]
+    table["methods"] = {
+        name: provider["methods"].get(name, {}) | own for name, own in model.get("methods", {}).items()
+    }
+    table["levels"] = provider.get("levels", {}) | model.get("levels", {})
+    table["notes"] = model.get("notes", []) + provider.get("notes", [])
+    images = model.get("images")
+    table["images"] = provider.get("images") if images is True else images
+    return table
+
+
+def build(table: Table) -> Profile:
+    """The profile that a table describes."""
+    try:
+        return Profile(**{key: PARTS[key](value) if key in PARTS else value for key, value in table.items()})
+    except TypeError as error:  # an unknown key, or one that is missing
+        error.add_note(f"in the profile of {table.get('provider')} {table.get('id') or ''}")
+        raise
+
+
+def _methods(tables: dict[str, Table]) -> dict[str, Method]:
+    return {name: _method(**table) for name, table in tables.items()}
+
+
+def _method(hyperparameters: dict[str, Table], **facts: Any) -> Method:
+    built = {name: _hyperparameter(**table) for name, table in hyperparameters.items()}
+    return Method(hyperparameters=built, **facts)
+
+
+def _hyperparameter(choices: list[str] | None = None, **facts: Any) -> Hyperparameter:
+    return Hyperparameter(choices=tuple(choices or ()), **facts)
+
+
+def _images(table: Table | None) -> ImageLimits | None:
+    if table is None:
+        return None
+    return ImageLimits(**(table | {"types": tuple(table.get("types", ()))}))
+
+
+def _prices(tables: list[Table]) -> tuple[Price, ...]:
+    return tuple(_price(table) for table in tables)
+
+
+def _price(table: Table) -> Price:
+    money = {key: Decimal(table[key]) for key in table.keys() & MONEY}
+    return Price(**(table | money))
+
+
+def _job(table: Table) -> JobLimits:
+    return JobLimits(**table)
+
+
+PARTS: dict[str, Any] = {
+    "aliases": tuple,
+    "notes": tuple,
+    "methods": _methods,
+    "images": _images,
+    "prices": _prices,
+    "job": _job,
+}

@@ -1,0 +1,115 @@
+"""What is known about a target: provider, model, method. The facts are in the TOML files beside this one."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+MethodName = Literal["supervised", "dpo", "reinforcement"]
+FormatName = Literal["chat", "completion", "preference", "reinforcement"]
+Level = Literal["error", "warning", "info", "off"]
+Confidence = Literal["high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """Dollars per million tokens (or per hour of training) from a day on. None: not known."""
+
+    start: date
+    source: str
+    training: Decimal | None = None
+    training_per_hour: Decimal | None = None
+    input: Decimal | None = None
+    cached_input: Decimal | None = None
+    output: Decimal | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hyperparameter:
+    """What a hyperparameter takes: values over `above`, `minimum` to `maximum`, and "auto" with `auto`."""
+
+    type: Literal["integer", "number", "choice"]
+    minimum: float | None = None
+    above: float | None = None
+    maximum: float | None = None
+    choices: tuple[str, ...] = ()
+    auto: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """How a training method wants its rows. `schemas` maps each format it takes to a file in `schemas/`."""
+
+    schemas: dict[FormatName, str]
+    last_role: Literal["assistant", "user"] | None = None
+    min_rows: int | None = None
+    max_rows: int | None = None
+    max_validation_rows: int | None = None
+    validation_required: bool = False
+    hyperparameters: dict[str, Hyperparameter] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageLimits:
+    """What a model that takes images takes of them; None or empty: not known."""
+
+    max_per_row: int | None = None
+    max_rows: int | None = None
+    max_bytes: int | None = None
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobLimits:
+    """What the request that starts a job may hold; lengths in characters, None: not known."""
+
+    max_suffix_length: int | None = None
+    max_seed: int | None = None
+    max_metadata_pairs: int | None = None
+    max_metadata_key_length: int | None = None
+    max_metadata_value_length: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """
+    One model of one provider, or (with `id` None) what holds for every model of the provider.
+
+    Contexts are tokens, sizes bytes, `levels` the severities that this target gives to rules whose severity
+    depends on it. Whatever is unknown is None or empty, but for `images`, where None means: takes no images.
+
+    From the day `job_creation_closed`, at the latest, nobody can start a job. On the day `shutdown` the model
+    itself stops answering, on the day `tuned_shutdown` the models that were trained from it do.
+    """
+
+    provider: str
+    id: str | None = None
+    aliases: tuple[str, ...] = ()
+    methods: dict[MethodName, Method] = field(default_factory=dict)
+    encoding: str
+    training_context: int | None = None
+    inference_context: int | None = None
+    over_limit: Literal["truncate", "reject"] | None = None
+    max_tools: int | None = None
+    max_file_bytes: int | None = None
+    max_upload_bytes: int | None = None
+    max_job_tokens: int | None = None
+    bom: Literal["forbid", "require", "any"] = "any"
+    images: ImageLimits | None = None
+    levels: dict[str, Level] = field(default_factory=dict)
+    job: JobLimits = field(default_factory=JobLimits)
+    prices: tuple[Price, ...] = ()
+    job_creation_closed: date | None = None
+    shutdown: date | None = None
+    tuned_shutdown: date | None = None
+    replacement: str | None = None
+    source: str
+    checked: date
+    confidence: Confidence = "medium"
+    notes: tuple[str, ...] = ()
+
+    def price_on(self, day: date) -> Price | None:
+        """The price in force on `day`: the latest that started by then."""
+        started = [price for price in self.prices if price.start <= day]
+        return max(started, key=lambda price: price.start, default=None)

@@ -1,0 +1,59 @@
+"""
+GitHub workflow commands: one annotation a finding, and the findings as text for the log.
+
+GitHub shows 10 errors and 10 warnings of a step and drops the rest in silence (github.com/actions/toolkit,
+pull request 734), so past 10 of a severity there is one annotation a rule, with the number of its findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ftlint.core.visible import visible
+from ftlint.engine.report import Finding, Report
+
+LEVEL = {"error": "error", "warning": "warning", "info": "notice"}
+MAX_ANNOTATIONS = 10
+
+
+def render(report: Report) -> Iterator[str]:
+    """Annotations first, then every finding on a line of its own."""
+    for severity in LEVEL:
+        findings = [finding for finding in report.findings if finding.severity == severity]
+        if len(findings) <= MAX_ANNOTATIONS:
+            yield from (_command(finding, finding.message) for finding in findings)
+            continue
+        by_rule: dict[str, list[Finding]] = {}
+        for finding in findings:
+            by_rule.setdefault(finding.code, []).append(finding)
+        for group in by_rule.values():
+            more = f" ({len(group):,} findings, this is the first)" if len(group) > 1 else ""
+            yield _command(group[0], group[0].message + more)
+    for finding in report.findings:
+        place = "".join(f":{number}" for number in (finding.line, finding.column) if number is not None)
+        yield log(f"{finding.path}{place} {finding.severity} {finding.code} {finding.message}")
+
+
+def log(text: str) -> str:
+    """A line of the log that the runner does not take for a command."""
+    return "| " + visible(text).replace("##[", "## [")
+
+
+def escape(text: str) -> str:
+    """The data of a command, as github.com/actions/toolkit escapes it."""
+    return visible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def escape_property(text: str) -> str:
+    """The value of a command's property."""
+    return escape(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _command(finding: Finding, message: str) -> str:
+    properties = [f"title={finding.code} {finding.name}", f"file={escape_property(finding.path)}"]
+    if finding.line is not None:
+        properties.append(f"line={finding.line}")
+        properties.append(f"col={finding.column or 1}")
+        if finding.end_column is not None:
+            properties.append(f"endColumn={finding.end_column}")
+    return f"::{LEVEL[finding.severity]} {','.join(properties)}::{escape(message)}"

@@ -1,0 +1,56 @@
+"""One line a file that answers the question people came with: how many tokens, and what will it cost?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ftlint.core.visible import visible
+from ftlint.engine.report import FileDetails, FileReport, Report
+from ftlint.reporters.paint import Paint
+
+
+def render(report: Report, paint: Paint) -> Iterator[str]:
+    """The line of every file whose rows were checked."""
+    for file in report.files:
+        if file.format is not None:
+            yield line(file, report.details[file.path], paint)
+
+
+def line(file: FileReport, details: FileDetails, paint: Paint) -> str:
+    """Rows, tokens, billed tokens, epochs, cost, and for which model."""
+    rows = "1 row" if file.rows == 1 else f"{file.rows:,} rows"
+    parts = [rows]
+    if file.tokens is not None:
+        counted = f"{file.tokens.total:,} tokens"
+        if file.tokens.billed != file.tokens.total:
+            counted += f", {file.tokens.billed:,} of them billed"
+        if details.images:
+            counted += f" + {_images(details.images)} not counted"
+        parts.append(counted)
+    return f"{paint(visible(file.path), 'path')}: {', '.join(parts)}{_cost(file, details)}"
+
+
+def _cost(file: FileReport, details: FileDetails) -> str:
+    target = file.model or f"{file.provider} (no --model given, {file.tokens.encoding if file.tokens else ''})"
+    epochs = "1 epoch" if file.epochs == 1 else f"{file.epochs} epochs"
+    if file.tokens is None:
+        return f", for {target}"
+    if file.method == "reinforcement":
+        hourly = f"${details.hourly:,.2f} an hour of training" if details.hourly else "by the hour, at an unknown price"
+        return f"; for {target}, billed {hourly}"
+    if file.cost is None or details.price is None:
+        return f" × {epochs}; cost unknown for {target}"
+    total = file.tokens.billed * (file.epochs or 1)
+    return (
+        f" × {epochs} = {total:,} × ${details.price:,.2f}/1M = about {money(file.cost.amount)} "
+        f"for {target} (price of {file.cost.price_as_of})"
+    )
+
+
+def money(amount: float) -> str:
+    """Dollars; four digits below a dollar, where cents say little."""
+    return f"${amount:,.2f}" if amount >= 1 or amount == 0 else f"${amount:.4f}"
+
+
+def _images(count: int) -> str:
+    return "1 image" if count == 1 else f"{count:,} images"

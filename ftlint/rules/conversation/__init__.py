@@ -1,0 +1,1 @@
+"""FT2: who says what, and in which order."""

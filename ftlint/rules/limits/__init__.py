@@ -1,0 +1,1 @@
+"""FT5: tokens, limits, money."""

@@ -1,0 +1,30 @@
+"""FT505."""
+
+from ftlint.core.types import Severity
+from ftlint.rules.base import FileFacts, FileRule, Report, Target
+
+
+class TooManyRows(FileRule):
+    """
+    The file has more rows than the provider takes.
+
+    ## Why it matters
+    The job is refused. The maximum depends on the target: reinforcement fine-tuning takes 50,000 rows.
+
+    ## Fix
+    None: choose which rows to train on.
+    """
+
+    code = "FT505"
+    name = "too-many-rows"
+    severity = Severity.ERROR
+
+    options = {"method": "reinforcement"}
+    bad = b'{"messages": [{"role": "user", "content": "Hi"}]}\n' * 50_001
+    good = b'{"messages": [{"role": "user", "content": "Hi"}]}\n' * 10
+
+    def check(self, file: FileFacts, target: Target, report: Report) -> None:
+        """Compare the number of rows with the maximum."""
+        maximum = target.method.max_rows
+        if maximum is not None and file.rows > maximum:
+            report(f"File has {file.rows:,} rows, the limit of this method is {maximum:,}")

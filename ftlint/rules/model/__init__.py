@@ -1,0 +1,1 @@
+"""FT9: the model and its provider."""

@@ -1,0 +1,38 @@
+"""FT906."""
+
+from datetime import date
+
+from ftlint.core.types import Severity
+from ftlint.rules.base import FileFacts, FileRule, Report, Target
+
+STALE_DAYS = 180
+
+
+class StaleFacts(FileRule):
+    """
+    The facts about the model were checked more than 180 days ago.
+
+    ## Why it matters
+    Limits, prices and closing dates change. Facts that old may be wrong, and so may what is said about the
+    file.
+
+    ## Fix
+    Update ftlint.
+    """
+
+    code = "FT906"
+    name = "stale-facts"
+    severity = Severity.INFO
+    per_run = True
+    help = "update ftlint"
+
+    options = {"today": date(2027, 11, 23)}
+    bad = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n' * 10
+    good = b""  # the day decides, not the row; tests/rules/test_model.py has the days
+
+    def check(self, file: FileFacts, target: Target, report: Report) -> None:
+        """Compare the day of the check with the day."""
+        checked = target.profile.checked
+        age = (file.today - checked).days
+        if age > STALE_DAYS:
+            report(f"The facts about {target.profile.id or target.profile.provider} were checked {age} days ago, on {checked}")

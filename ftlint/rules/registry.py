@@ -1,0 +1,137 @@
+"""Every rule, in the order of codes. A new rule is a file and a line here."""
+
+from ftlint.rules.base import Rule
+from ftlint.rules.conversation.consecutive_same_role import ConsecutiveSameRole
+from ftlint.rules.conversation.developer_role import DeveloperRole
+from ftlint.rules.conversation.empty_assistant import EmptyAssistant
+from ftlint.rules.conversation.empty_message import EmptyMessage
+from ftlint.rules.conversation.last_message_not_assistant import LastMessageNotAssistant
+from ftlint.rules.conversation.last_message_not_user import LastMessageNotUser
+from ftlint.rules.conversation.message_after_tool_call import MessageAfterToolCall
+from ftlint.rules.conversation.no_assistant_message import NoAssistantMessage
+from ftlint.rules.conversation.no_system_message import NoSystemMessage
+from ftlint.rules.conversation.no_user_message import NoUserMessage
+from ftlint.rules.conversation.nothing_to_train import NothingToTrain
+from ftlint.rules.conversation.refusal_and_content import RefusalAndContent
+from ftlint.rules.conversation.several_system_messages import SeveralSystemMessages
+from ftlint.rules.conversation.starts_with_assistant import StartsWithAssistant
+from ftlint.rules.conversation.system_not_first import SystemNotFirst
+from ftlint.rules.conversation.weight_on_wrong_role import WeightOnWrongRole
+from ftlint.rules.file.blank_line import BlankLine
+from ftlint.rules.file.byte_order_mark import ByteOrderMark
+from ftlint.rules.file.carriage_return import CarriageReturn
+from ftlint.rules.file.concatenated_objects import ConcatenatedObjects
+from ftlint.rules.file.duplicate_key import DuplicateKey
+from ftlint.rules.file.empty_file import EmptyFile
+from ftlint.rules.file.invalid_json import InvalidJson
+from ftlint.rules.file.invalid_utf8 import InvalidUtf8
+from ftlint.rules.file.json_array_file import JsonArrayFile
+from ftlint.rules.file.lfs_pointer import LfsPointer
+from ftlint.rules.file.line_too_long import LineTooLong
+from ftlint.rules.file.lone_surrogate import LoneSurrogate
+from ftlint.rules.file.missing_final_newline import MissingFinalNewline
+from ftlint.rules.file.nesting_too_deep import NestingTooDeep
+from ftlint.rules.file.not_a_number import NotANumber
+from ftlint.rules.file.not_an_object import NotAnObject
+from ftlint.rules.file.not_json_lines import NotJsonLines
+from ftlint.rules.file.pretty_printed_json import PrettyPrintedJson
+from ftlint.rules.file.python_repr import PythonRepr
+from ftlint.rules.file.smart_quotes import SmartQuotes
+from ftlint.rules.file.trailing_comma import TrailingComma
+from ftlint.rules.file.utf16_file import Utf16File
+from ftlint.rules.limits.answer_truncated import AnswerTruncated
+from ftlint.rules.limits.file_too_large import FileTooLarge
+from ftlint.rules.limits.near_context_limit import NearContextLimit
+from ftlint.rules.limits.over_budget import OverBudget
+from ftlint.rules.limits.over_context_limit import OverContextLimit
+from ftlint.rules.limits.too_few_rows import TooFewRows
+from ftlint.rules.limits.too_many_rows import TooManyRows
+from ftlint.rules.limits.too_many_tokens import TooManyTokens
+from ftlint.rules.model.closing_soon import ClosingSoon
+from ftlint.rules.model.hyperparameter_range import HyperparameterRange
+from ftlint.rules.model.method_not_supported import MethodNotSupported
+from ftlint.rules.model.model_retired import ModelRetired
+from ftlint.rules.model.stale_facts import StaleFacts
+from ftlint.rules.model.unknown_model import UnknownModel
+from ftlint.rules.shape.custom_schema import CustomSchema
+from ftlint.rules.shape.empty_messages import EmptyMessages
+from ftlint.rules.shape.foreign_dialect import ForeignDialect
+from ftlint.rules.shape.format_not_for_method import FormatNotForMethod
+from ftlint.rules.shape.invalid_value import InvalidValue
+from ftlint.rules.shape.missing_key import MissingKey
+from ftlint.rules.shape.mixed_formats import MixedFormats
+from ftlint.rules.shape.null_key import NullKey
+from ftlint.rules.shape.unknown_format import UnknownFormat
+from ftlint.rules.shape.unknown_key import UnknownKey
+from ftlint.rules.shape.unknown_role import UnknownRole
+from ftlint.rules.shape.wrong_type import WrongType
+
+RULES: tuple[type[Rule], ...] = (
+    InvalidJson,
+    NotAnObject,
+    JsonArrayFile,
+    PrettyPrintedJson,
+    ConcatenatedObjects,
+    ByteOrderMark,
+    InvalidUtf8,
+    Utf16File,
+    BlankLine,
+    CarriageReturn,
+    MissingFinalNewline,
+    DuplicateKey,
+    NotANumber,
+    LoneSurrogate,
+    NestingTooDeep,
+    LineTooLong,
+    LfsPointer,
+    PythonRepr,
+    TrailingComma,
+    EmptyFile,
+    SmartQuotes,
+    NotJsonLines,
+    MissingKey,
+    UnknownKey,
+    WrongType,
+    InvalidValue,
+    UnknownRole,
+    EmptyMessages,
+    MixedFormats,
+    UnknownFormat,
+    FormatNotForMethod,
+    ForeignDialect,
+    CustomSchema,
+    NullKey,
+    NoAssistantMessage,
+    LastMessageNotAssistant,
+    LastMessageNotUser,
+    NothingToTrain,
+    WeightOnWrongRole,
+    SystemNotFirst,
+    SeveralSystemMessages,
+    ConsecutiveSameRole,
+    StartsWithAssistant,
+    NoUserMessage,
+    EmptyAssistant,
+    EmptyMessage,
+    NoSystemMessage,
+    DeveloperRole,
+    RefusalAndContent,
+    MessageAfterToolCall,
+    OverContextLimit,
+    AnswerTruncated,
+    NearContextLimit,
+    TooFewRows,
+    TooManyRows,
+    FileTooLarge,
+    TooManyTokens,
+    OverBudget,
+    UnknownModel,
+    ModelRetired,
+    ClosingSoon,
+    MethodNotSupported,
+    HyperparameterRange,
+    StaleFacts,
+)
+
+ONCE = frozenset(rule.code for rule in RULES if rule.once)
+"""Codes that are reported once a file, at the first place, with the number of places."""

@@ -1,0 +1,125 @@
+"""Which files to read, and how to open one so that it can be read as UTF-8 and read again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from ftlint.core.errors import FtlintError
+from ftlint.sources.sniff import HEAD_BYTES, Sniffed, sniff
+
+SUFFIXES = (".jsonl", ".ndjson")
+STDIN = "-"
+IN_MEMORY = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An open file: what it is, its bytes as UTF-8 from the place where the rows begin, and its size on disk."""
+
+    sniffed: Sniffed
+    stream: BinaryIO
+    start: int
+    size: int
+
+
+def find(paths: Iterable[str], exclude: Iterable[str]) -> Iterator[str]:
+    """Files as they are named; of directories, the JSON Lines files in them, sorted. Each file once."""
+    seen: set[str] = set()
+    patterns = tuple(exclude)
+    for path in paths:
+        found = _walk(path, patterns) if path != STDIN and Path(path).is_dir() else [path]
+        for file in found:
+            key = file if file == STDIN else os.path.realpath(file)
+            if key not in seen:
+                seen.add(key)
+                yield file
+
+
+def _walk(top: str, exclude: tuple[str, ...]) -> Iterator[str]:
+    for directory, names, files in os.walk(top):
+        names[:] = sorted(name for name in names if not name.startswith(".") and not _matches(name, exclude))
+        for name in sorted(files):
+            file = str(Path(directory) / name)
+            if name.lower().endswith(SUFFIXES) and not _matches(name, exclude) and not _matches(file, exclude):
+                yield file
+
+
+def _matches(name: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatch(name, pattern) for pattern in patterns)
+
+
+@contextmanager
+def open_source(path: str, stdin: BinaryIO | None = None) -> Iterator[Source]:
+    """
+    Open a file, or standard input for `-`.
+
+    Raises FtlintError, in one sentence, for what is missing, a directory, or unreadable.
+    """
+    try:
+        with _seekable(path, stdin) as stream:
+            size = stream.seek(0, os.SEEK_END)
+            stream.seek(0)
+            head = stream.read(HEAD_BYTES)
+            sniffed = sniff(head, complete=size <= HEAD_BYTES)
+            if sniffed.encoding == "utf-8":
+                stream.seek(len(sniffed.bom))
+                yield Source(sniffed, stream, len(sniffed.bom), size)
+            else:
+                with _decoded(stream, sniffed) as utf8:
+                    yield Source(sniffed, utf8, 0, size)
+    except IsADirectoryError as error:
+        raise FtlintError(f"cannot read {path}: it is a directory") from error
+    except OSError as error:
+        raise FtlintError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from error
+    except ValueError as error:  # a NUL in the name
+        raise FtlintError(f"cannot read {path!r}: {error}") from error
+
+
+@contextmanager
+def _seekable(path: str, stdin: BinaryIO | None) -> Iterator[BinaryIO]:
+    if path != STDIN:
+        with Path(path).open("rb") as file:
+            if file.seekable():
+                yield file
+            else:
+                with _spooled(file) as spooled:
+                    yield spooled
+        return
+    if stdin is None:
+        raise FtlintError("cannot read standard input: it is closed")
+    with _spooled(stdin) as spooled:
+        yield spooled
+
+
+@contextmanager
+def _spooled(stream: BinaryIO) -> Iterator[BinaryIO]:
+    """A stream that cannot go back, kept: in memory as long as it is short, then in a temporary file."""
+    import shutil
+    import tempfile
+
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spooled:
+        shutil.copyfileobj(stream, spooled, 1 << 20)
+        spooled.seek(0)
+        yield cast("BinaryIO", spooled)
+
+
+@contextmanager
+def _decoded(stream: BinaryIO, sniffed: Sniffed) -> Iterator[BinaryIO]:
+    """The text of a UTF-16 or UTF-32 file as UTF-8."""
+    import codecs
+    import tempfile
+
+    stream.seek(len(sniffed.bom))
+    decoder = codecs.getincrementaldecoder(sniffed.encoding)(errors="replace")
+    with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as utf8:
+        while chunk := stream.read(1 << 20):
+            utf8.write(decoder.decode(chunk).encode("utf-8", "replace"))
+        utf8.write(decoder.decode(b"", final=True).encode("utf-8", "replace"))
+        utf8.seek(0)
+        yield cast("BinaryIO", utf8)

@@ -1,0 +1,1 @@
+"""Tokens: exact counts of text, framing of rows, the cost of a training run. Importing loads no tokenizer."""
