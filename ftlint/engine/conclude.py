@@ -8,6 +8,7 @@ from statistics import median
 
 from ftlint.config.settings import Settings
 from ftlint.core.types import Fix, Problem
+from ftlint.engine.collect import collector
 from ftlint.engine.report import Cost, FileDetails, TokenSummary
 from ftlint.engine.result import ChunkResult
 from ftlint.engine.target import Detected, takes
@@ -99,15 +100,8 @@ def file_problems(
         if issubclass(rule_type, FileRule) and (first or not rule_type.per_run):
             if format is None and not rule_type.per_run:
                 continue
-            rule_type().check(facts, target, _collector(rule_type.code, collected))
+            rule_type().check(facts, target, collector(rule_type.code, collected))
     yield from collected
-
-
-def _collector(code: str, into: list[Problem]):  # type: ignore[no-untyped-def]  # a rules.base.Report
-    def report(message, at=None, *, on_key=False, help=None, fix=None, severity=None):  # type: ignore[no-untyped-def]
-        into.append(Problem(code, message, at, on_key, None, help, fix, severity))
-
-    return report
 
 
 def without_system(result: ChunkResult) -> Problem | None:

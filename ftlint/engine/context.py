@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 
-from ftlint.core.types import Severity
+from ftlint.core.types import Problem, Severity
 from ftlint.formats.accept import Acceptor
+from ftlint.formats.outline import Outline
 from ftlint.profiles.model import FormatName
 from ftlint.rules.base import MessageRule, RowRule, Target, TokenRule
 from ftlint.rules.registry import RULES
 from ftlint.sources.explain import too_deep
 
+MAX_REMEMBERED = 1000
 NEAR = 0.9
 """A row of more than this share of the limit is near it: FT503, and the point from which tokens are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlined:
+    """What holds for every row of one outline."""
+
+    problems: tuple[Problem, ...]
+    roles: Counter[str]
+    has_system: bool
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,6 +47,7 @@ class Context:
     row_rules: tuple[RowRule, ...] = ()
     token_rules: tuple[TokenRule, ...] = ()
     tools_seen: dict[bytes, tuple[int, bool]] = field(default_factory=dict)
+    outlines: dict[Outline, Outlined] = field(default_factory=dict)
     _count: Callable[[str], int] | None = None
 
     def __post_init__(self) -> None:
@@ -59,17 +72,34 @@ class Context:
             return -1
         return int(self.limit * NEAR) if self.limit and self.token_rules else None
 
+    def remember(self, key: Outline, found: Outlined) -> Outlined:
+        """Keep what was found for an outline; the memory is bounded."""
+        if len(self.outlines) > MAX_REMEMBERED:
+            self.outlines.clear()
+        self.outlines[key] = found
+        return found
+
     def tools_facts(self, definitions: list[Any]) -> tuple[int, bool]:
-        """Bytes of the rendering of tool definitions, and whether they nest too deep; worked out once a set."""
+        """
+        Bytes of the rendering of tool definitions, and whether the row needs a closer look.
+
+        A closer look: for nesting past the limit, integers past 64 bits (orjson writes neither) and infinite
+        numbers (orjson writes null).
+        """
         try:
             encoded = orjson.dumps(definitions)
-        except TypeError:  # nested past orjson's own limit of 254
-            return 0, True
+        except TypeError:
+            from ftlint.tokens.tools import rendered_size
+
+            return rendered_size(definitions), True
         known = self.tools_seen.get(encoded)
         if known is None:
             from ftlint.tokens.tools import rendered_size
 
-            if len(self.tools_seen) > 256:
+            if len(self.tools_seen) > MAX_REMEMBERED:
                 self.tools_seen.clear()
-            known = self.tools_seen[encoded] = (rendered_size(definitions), too_deep(encoded) is not None)
+            known = self.tools_seen[encoded] = (
+                rendered_size(definitions),
+                b"null" in encoded or too_deep(encoded) is not None,
+            )
         return known

@@ -2,36 +2,37 @@
 The loop over the rows of one chunk: parse, accept, check, count.
 
 What can be proved away is not done. A row that the schema accepts cannot hide anything in its known places, so
-duplicate keys are proved absent by counting quotation marks, and only rows with open places (tool definitions,
-the extra keys of reinforcement rows) are searched for huge integers and deep nesting. A row of N bytes has at
-most N tokens, so short rows need no tokenizer.
+only rows with open places (tool definitions, the extra keys of reinforcement rows) are searched for huge
+numbers and deep nesting. Rows with the same outline have the same findings, so each outline is checked once.
+A row of N bytes has at most N tokens, so short rows need no tokenizer.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 import orjson
 
 from ftlint.core.positions import duplicate_keys
-from ftlint.core.types import Fix, Pointer, Problem, Severity, spell_pointer
+from ftlint.core.types import Fix, Problem, Severity, spell_pointer
 from ftlint.core.visible import shorten
-from ftlint.engine.context import Context
+from ftlint.engine.collect import collector
+from ftlint.engine.context import Context, Outlined
 from ftlint.engine.length import measure
 from ftlint.engine.result import ChunkResult, Hit
 from ftlint.formats.detect import kind_of
 from ftlint.formats.shape import explain, explain_custom
+from ftlint.formats.outline import outline
 from ftlint.formats.views import Row
 from ftlint.rules.registry import ONCE
-from ftlint.sources.explain import big_integer, too_deep
 from ftlint.sources.explain import explain as explain_json
+from ftlint.sources.explain import huge_number, is_concatenated, too_deep
 from ftlint.sources.lines import Block, LongLine
 from ftlint.sources.loose import spans
+from ftlint.sources.parse import parse
 
-DIGITS = bytes(48 if 48 <= byte <= 57 else byte for byte in range(256))
-LONG_INTEGER = b"0" * 19
-SYSTEM = ("system", "developer")
 
 
 class Scanner:
@@ -45,14 +46,13 @@ class Scanner:
     def scan_lines(self, block: Block) -> ChunkResult:
         """Scan the lines of a block."""
         self.result = result = ChunkResult(lines=len(block.lines))
-        loads = orjson.loads
         self.offset = block.offset
         for number, raw in enumerate(block.lines, 1):
             self.line = number
             self.length = len(raw)
             try:
-                value = loads(raw)
-            except orjson.JSONDecodeError:
+                value = parse(raw)
+            except ValueError:
                 self._broken(raw)
             else:
                 result.rows += 1
@@ -99,42 +99,48 @@ class Scanner:
 
     def _parse(self, raw: bytes) -> None:
         try:
-            value = orjson.loads(raw)
+            value = parse(raw)
+        except ValueError:
+            self._unparsed(raw)
+        else:
+            self._row(value, raw)
+
+    def _unparsed(self, raw: bytes) -> None:
+        """A row that is refused: repeated keys are all reported, anything else is one problem."""
+        try:
+            orjson.loads(raw)
         except orjson.JSONDecodeError:
             self.result.unparsed += 1
             self._report(explain_json(raw))
         else:
-            self._row(value, raw)
+            problems = [problem] if (problem := too_deep(raw)) else duplicates(raw)
+            for problem in problems:
+                self._report(problem)
 
     def _broken(self, raw: bytes) -> None:
         """A line that does not parse: blank, several rows, or one problem."""
         if not raw.strip():
             self._report(Problem("FT009", "Blank line", span=(0, len(raw)), fix=Fix("Remove the line", "safe")))
             return
-        problem = explain_json(raw)
-        if problem.code == "FT001" and raw.startswith(b"\xef\xbb\xbf"):
-            problem = Problem("FT006", "A byte-order mark stands in the middle of the file", span=(0, 3))
         self.result.rows += 1
-        if problem.code != "FT005":
-            self.result.unparsed += 1
-        self._report(problem)
-        if problem.code == "FT005":
-            offset = self.offset
-            for index, (start, end, _) in enumerate(spans(raw)):
-                self.result.rows += index > 0
-                self.offset, self.length = offset + start, end - start
-                self.prefix = len(raw[:start].decode())
-                self._parse(raw[start:end])
-            self.offset, self.length, self.prefix = offset, len(raw), 0
+        rows = [(start, end) for start, end, _ in spans(raw)] if is_concatenated(raw) else []
+        if not rows:
+            self._unparsed(raw)
+            return
+        self._report(explain_json(raw))
+        offset = self.offset
+        for index, (start, end) in enumerate(rows):
+            self.result.rows += index > 0
+            self.offset, self.length = offset + start, end - start
+            self.prefix = len(raw[:start].decode())
+            self._parse(raw[start:end])
+        self.offset, self.length, self.prefix = offset, len(raw), 0
 
     def _row(self, value: Any, raw: bytes) -> None:
         context = self.context
         if type(value) is not dict:
             self._report(not_an_object(value))
             return
-        if raw.count(b'"') != _quotes(value) or b"\\u0022" in raw:
-            if self._duplicates(raw):
-                return
         acceptor = context.acceptor
         if acceptor is None or not acceptor.is_valid(value):
             if acceptor is not None:
@@ -146,40 +152,47 @@ class Scanner:
             return
         self._custom(value)
         tools_bytes = 0
-        definitions = value.get("tools") or value.get("functions")
-        if context.format == "preference":
-            definitions = value["input"].get("tools")
+        open_places = value if context.format == "reinforcement" else None
+        definitions = value["input"] if context.format == "preference" else value
+        definitions = definitions.get("tools") or definitions.get("functions")
         if definitions:
-            tools_bytes, deep = context.tools_facts(definitions)
-            if (deep or LONG_INTEGER in raw.translate(DIGITS)) and self._open_places(raw):
-                return
-        if context.format == "reinforcement" and self._open_places(raw):
+            tools_bytes, odd = context.tools_facts(definitions)
+            open_places = open_places or (value if odd else None)
+        if open_places is not None and self._open_places(raw):
             return
-        self._check(Row(value, context.format or "chat"))
+        self._check(value)
         if context.floor is not None and (len(raw) + tools_bytes > context.floor or b'"image_url"' in raw):
             self._count(value)
 
-    def _check(self, row: Row) -> None:
-        """Run the rules of rows and messages, and note what the conclusions need."""
+    def _check(self, value: dict[str, Any]) -> None:
+        """Report what the rules of rows and messages find, and note what the conclusions need."""
         context, result = self.context, self.result
-        target = context.target
-        for rule in context.row_rules:
-            self._code = rule.code
-            rule.check(row, target, self._from_rule)
-        for message in row.messages:
-            for message_rule in context.message_rules:
-                self._code = message_rule.code
-                message_rule.check(message, target, self._from_rule)
-        if row.messages:
+        key = outline(value, context.format or "chat")
+        known = context.outlines.get(key)
+        if known is None:
+            known = context.remember(key, self._apply_rules(Row(value, context.format or "chat")))
+        for problem in known.problems:
+            self._report(problem)
+        if context.totals:
+            result.roles.update(known.roles)
+        if known.roles:
             result.conversations += 1
-            roles = [message.role for message in row.messages]
-            if context.totals:
-                result.roles.update(roles)
-            if "system" in roles or "developer" in roles:
+            if known.has_system:
                 result.systems += 1
             elif result.first_without_system is None:
-                problem = Problem("FT213", "", pointer=row.at)
-                result.first_without_system = self._hit(problem, Severity.INFO)
+                at = ("input", "messages") if context.format == "preference" else ("messages",)
+                result.first_without_system = self._hit(Problem("FT213", "", pointer=at), Severity.INFO)
+
+    def _apply_rules(self, row: Row) -> Outlined:
+        target = self.context.target
+        problems: list[Problem] = []
+        for rule in self.context.row_rules:
+            rule.check(row, target, collector(rule.code, problems))
+        for message in row.messages:
+            for message_rule in self.context.message_rules:
+                message_rule.check(message, target, collector(message_rule.code, problems))
+        roles = Counter(message.role for message in row.messages)
+        return Outlined(tuple(problems), roles, "system" in roles or "developer" in roles)
 
     def _count(self, value: dict[str, Any]) -> None:
         counted, length = measure(value, self.context)
@@ -189,8 +202,10 @@ class Scanner:
             self.result.images += counted.images
         if length is not None:
             for rule in self.context.token_rules:
-                self._code = rule.code
-                rule.check(length, self._from_rule)
+                problems: list[Problem] = []
+                rule.check(length, collector(rule.code, problems))
+                for problem in problems:
+                    self._report(problem)
 
     def _refused(self, value: dict[str, Any]) -> None:
         context, result = self.context, self.result
@@ -203,25 +218,9 @@ class Scanner:
             for problem in explain(value, context.acceptor):
                 self._report(problem)
 
-    def _duplicates(self, raw: bytes) -> bool:
-        """Report keys that stand twice in one object."""
-        found = False
-        text = raw.decode()
-        for node in duplicate_keys(text):
-            place = spell_pointer(node.pointer[:-1]) or "the row"
-            key = node.key or (node.start, node.end)
-            span = (len(text[: key[0]].encode()), len(text[: key[1]].encode()))
-            self._report(
-                Problem("FT012", f"Key {shorten(str(node.pointer[-1]))} stands twice in {place}", node.pointer, span=span)
-            )
-            found = True
-        return found
-
     def _open_places(self, raw: bytes) -> bool:
-        """Huge integers and deep nesting, where the schema does not rule them out."""
-        problem = too_deep(raw)
-        if problem is None and LONG_INTEGER in raw.translate(DIGITS):
-            problem = big_integer(raw)
+        """Huge numbers and deep nesting, where the schema does not rule them out."""
+        problem = too_deep(raw) or huge_number(raw)
         if problem is not None:
             self._report(problem)
         return problem is not None
@@ -231,18 +230,6 @@ class Scanner:
             if not acceptor.is_valid(value):
                 for problem in explain_custom(value, acceptor, name):
                     self._report(problem)
-
-    def _from_rule(
-        self,
-        message: str,
-        at: Pointer | None = None,
-        *,
-        on_key: bool = False,
-        help: str | None = None,
-        fix: Fix | None = None,
-        severity: Severity | None = None,
-    ) -> None:
-        self._report(Problem(self._code, message, at, on_key, None, help, fix, severity))
 
     def _report(self, problem: Problem) -> None:
         severity = self.context.severities.get(problem.code)
@@ -260,8 +247,6 @@ class Scanner:
         row = self.result.rows
         return Hit(problem, severity, row, self.line, self.offset, self.length, self.prefix)
 
-    _code = ""
-
 
 def not_an_object(value: Any) -> Problem:
     """The finding for a row that is JSON, but no object."""
@@ -272,11 +257,17 @@ def not_an_object(value: Any) -> Problem:
     return Problem("FT002", f"Row is {what}, expected an object", pointer=(), help=remedy)
 
 
-def _quotes(value: dict[str, Any]) -> int:
-    try:
-        return orjson.dumps(value).count(b'"')
-    except TypeError:  # nested past orjson's limit: let the slow way look
-        return -1
+def duplicates(raw: bytes) -> list[Problem]:
+    """The keys that stand more than once in one object of a row."""
+    problems = []
+    text = raw.decode()
+    for node in duplicate_keys(text):
+        place = spell_pointer(node.pointer[:-1]) or "the row"
+        key = node.key or (node.start, node.end)
+        span = (len(text[: key[0]].encode()), len(text[: key[1]].encode()))
+        message = f"Key {shorten(str(node.pointer[-1]))} stands twice in {place}"
+        problems.append(Problem("FT012", message, node.pointer, span=span))
+    return problems
 
 
 def scan_all(scanner: Scanner, chunks: Iterable[Block | LongLine]) -> ChunkResult:

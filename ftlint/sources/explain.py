@@ -14,6 +14,7 @@ TYPOGRAPHIC = re.compile(r"[{\[,:]\s*([“”„‟″])")
 PYTHON_WORD = re.compile(r"[:,\[]\s*(None|True|False)\s*[,}\]]")
 INNER_COMMA = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|,(?=\s*[}\]])')
 BARE_WORD = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|-?\b(?:NaN|Infinity)\b|-?\d{19,}(?![\d.eE])|-?\d+(?:\.\d+)?[eE][+-]?\d+')
+HUGE = re.compile(r"\d{19}|[eE]\+?\d{3}")
 EXPECTED = {
     "Expecting value": "expected a value",
     "Expecting ',' delimiter": 'expected "," or a closing bracket; is a " inside a string not escaped?',
@@ -41,13 +42,21 @@ def explain(raw: bytes) -> Problem:
     return _invalid_json(text)
 
 
-def big_integer(raw: bytes) -> Problem | None:
-    """An integer past 64 bits in a row that parses: parsers turn it into a float, or refuse it."""
+def huge_number(raw: bytes) -> Problem | None:
+    """A number past 64 bits, or past every double, in a row that parses: parsers round it, or refuse it."""
     text = raw.decode()
-    for match in BARE_WORD.finditer(text):
-        if match[0][0] != '"' and match[0].lstrip("-").isdigit() and not _fits(match[0]):
-            return _not_a_number(text, match, f"Integer of {len(match[0].lstrip('-'))} digits does not fit into 64 bits")
-    return None
+    return _huge_number(text) if HUGE.search(text) else None
+
+
+def is_concatenated(raw: bytes) -> bool:
+    """Whether a line that does not parse holds several objects, one after another."""
+    if raw.count(b"}") < 2 or not raw.lstrip().startswith(b"{"):
+        return False
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return explain(raw).code == "FT005" if _concatenated(raw, text) else False
 
 
 def depth_of(raw: bytes) -> tuple[int, int]:
@@ -176,17 +185,8 @@ def _odd_value(raw: bytes, text: str) -> Problem | None:
         value = json.loads(text, parse_int=str)
     except (ValueError, RecursionError):
         return None
-    for match in BARE_WORD.finditer(text):
-        token = match[0]
-        if token[0] == '"':
-            continue
-        if token.lstrip("-").isdigit():
-            if not _fits(token):
-                return _not_a_number(text, match, f"Integer of {len(token.lstrip('-'))} digits does not fit into 64 bits")
-        elif token.lstrip("-") in ("NaN", "Infinity"):
-            return _not_a_number(text, match, f"{token} is not JSON")
-        elif float(token) in (float("inf"), float("-inf")):
-            return _not_a_number(text, match, f"Number {token[:20]} is larger than any double")
+    if problem := _huge_number(text):
+        return problem
     if place := _find_surrogate(value):
         pointer, code = place
         return Problem(
@@ -195,6 +195,22 @@ def _odd_value(raw: bytes, text: str) -> Problem | None:
             pointer=pointer,
             help="write the whole character; text cut in the middle of an emoji leaves one",
         )
+    return None
+
+
+def _huge_number(text: str) -> Problem | None:
+    for match in BARE_WORD.finditer(text):
+        token = match[0]
+        if token[0] == '"':
+            continue
+        digits = token.lstrip("-")
+        if digits.isdigit():
+            if not _fits(token):
+                return _not_a_number(text, match, f"Integer of {len(digits)} digits does not fit into 64 bits")
+        elif digits in ("NaN", "Infinity"):
+            return _not_a_number(text, match, f"{token} is not JSON")
+        elif float(token) in (float("inf"), float("-inf")):
+            return _not_a_number(text, match, f"Number {token[:20]} is larger than any double")
     return None
 
 

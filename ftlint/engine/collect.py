@@ -1,0 +1,27 @@
+"""What rules call to report: a callback that keeps the problems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ftlint.core.types import Fix, Pointer, Problem, Severity
+
+if TYPE_CHECKING:
+    from ftlint.rules.base import Report
+
+
+def collector(code: str, problems: list[Problem]) -> Report:
+    """A rule's report: every call becomes a problem of this code."""
+
+    def report(
+        message: str,
+        at: Pointer | None = None,
+        *,
+        on_key: bool = False,
+        help: str | None = None,
+        fix: Fix | None = None,
+        severity: Severity | None = None,
+    ) -> None:
+        problems.append(Problem(code, message, at, on_key, None, help, fix, severity))
+
+    return report
