@@ -26,25 +26,52 @@ EVERYTHING = ("json", "json-lines", "github")
 
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--model", help="Target: MODEL, PROVIDER/MODEL, PROVIDER, an alias or a fine-tuned model's id (ft:…).")
+@click.option(
+    "--model", help="Target: MODEL, PROVIDER/MODEL, PROVIDER, an alias or a fine-tuned model's id (ft:…)."
+)
 @options.target_options
-@click.option("--select", type=options.Words(), multiple=True, help="Check only these rules: codes, prefixes, names, ALL.")
+@click.option(
+    "--select",
+    type=options.Words(),
+    multiple=True,
+    help="Check only these rules: codes, prefixes, names, ALL.",
+)
 @click.option("--ignore", type=options.Words(), multiple=True, help="Leave these rules out.")
 @click.option("--extend-select", type=options.Words(), multiple=True, help="Check these rules as well.")
-@click.option("--per-file-ignores", type=options.FileIgnore(), multiple=True, help="Leave a rule out of matching files.")
+@click.option(
+    "--per-file-ignores", type=options.FileIgnore(), multiple=True, help="Leave a rule out of matching files."
+)
 @click.option("--max-cost", type=options.Money(), help="Fail when the estimated cost is higher or unknown.")
-@click.option("--max-tokens", type=click.IntRange(min=0), help="Fail when there are more billed tokens in all epochs.")
-@click.option("--totals/--no-totals", default=None, help="Count exact tokens and cost; by default where they are shown.")
+@click.option(
+    "--max-tokens", type=click.IntRange(min=0), help="Fail when there are more billed tokens in all epochs."
+)
+@click.option(
+    "--totals/--no-totals", default=None, help="Count exact tokens and cost; by default where they are shown."
+)
 @click.option(
     "--output-format",
     type=click.Choice(["full", "concise", "grouped", "json", "json-lines", "github"]),
     help="How to print; by default full for few findings and grouped for many.",
 )
 @click.option("--statistics", is_flag=True, help="Print only how many findings each rule has.")
-@click.option("--max-per-rule", type=click.IntRange(min=0), help="Show at most so many findings of a rule; 0 shows all.")
-@click.option("--show-content/--hide-content", default=None, help="Show the text around findings; hidden where CI is set.")
-@click.option("--fail-on", type=click.Choice(["error", "warning", "info", "never"]), help="Least severity that exits with 1.")
+@click.option(
+    "--max-per-rule", type=click.IntRange(min=0), help="Show at most so many findings of a rule; 0 shows all."
+)
+@click.option(
+    "--show-content/--hide-content",
+    default=None,
+    help="Show the text around findings; hidden where CI is set.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    help="Least severity that exits with 1.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
+@click.option("--exclude", type=options.Words(), multiple=True, help="Glob patterns to skip in directories.")
+@click.option(
+    "--force-exclude", is_flag=True, default=None, help="Skip excluded files even when they are named."
+)
 @options.output_options
 @options.configuration_options
 def command(
@@ -63,10 +90,12 @@ def command(
     PATHS are files, directories (searched for .jsonl and .ndjson) or - for standard input. The exit status is
     0 when nothing is found, 1 when there are findings, 2 when the call is wrong or a file cannot be read.
     """
-    for key in ("select", "ignore", "extend_select"):
+    for key in ("select", "ignore", "extend_select", "exclude"):
         given[key] = options.flat(given[key])
     given["per_file_ignores"] = options.by_pattern(given["per_file_ignores"])
-    configuration = on_day(load(Path.cwd(), Path(config) if config else None, isolated, **given), date.today())
+    configuration = on_day(
+        load(Path.cwd(), Path(config) if config else None, isolated, **given), date.today()
+    )
     settings = configuration.settings
     interactive = output.is_interactive() and output_file is None
     configuration = _counting(configuration, interactive or settings.output_format == "json")
@@ -85,7 +114,9 @@ def command(
     raise click.exceptions.Exit(0 if exit_zero and code == 1 else code)
 
 
-def _lines(report: Report, settings: Settings, paint: Paint, statistics: bool, interactive: bool) -> Iterator[str]:
+def _lines(
+    report: Report, settings: Settings, paint: Paint, statistics: bool, interactive: bool
+) -> Iterator[str]:
     from ftlint.reporters import github, machine, summary, text
 
     format = settings.output_format

@@ -46,9 +46,15 @@ class Words(click.ParamType):
 
     name = "rules"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
         """Split them."""
-        return value if isinstance(value, tuple) else tuple(word.strip() for word in value.split(",") if word.strip())
+        return (
+            value
+            if isinstance(value, tuple)
+            else tuple(word.strip() for word in value.split(",") if word.strip())
+        )
 
 
 class FileIgnore(click.ParamType):
@@ -56,7 +62,9 @@ class FileIgnore(click.ParamType):
 
     name = "glob:rule"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
         """Split it at the last colon."""
         pattern, colon, code = value.rpartition(":")
         if not colon or not pattern or not code:
@@ -68,13 +76,19 @@ def target_options(command: Command) -> Command:
     """What the rows are for."""
     for option in reversed(
         (
-            click.option("--method", type=click.Choice(["supervised", "dpo", "reinforcement"]), help="Training method."),
+            click.option(
+                "--method", type=click.Choice(["supervised", "dpo", "reinforcement"]), help="Training method."
+            ),
             click.option(
                 "--format",
                 type=click.Choice(["chat", "completion", "preference", "reinforcement"]),
                 help="Format of the rows; by default it is recognised.",
             ),
-            click.option("--epochs", type=click.IntRange(min=1), help="Epochs; by default the provider's automatic choice."),
+            click.option(
+                "--epochs",
+                type=click.IntRange(min=1),
+                help="Epochs; by default the provider's automatic choice.",
+            ),
             click.option("--today", type=Day(), help="The day to compare prices and closing dates with."),
         )
     ):
@@ -86,16 +100,23 @@ def configuration_options(command: Command) -> Command:
     """Where the settings come from."""
     command = click.option("--isolated", is_flag=True, help="Read no configuration file.")(command)
     return click.option(
-        "--config", type=click.Path(dir_okay=False), help="Configuration file; by default the nearest ftlint.toml or pyproject.toml."
+        "--config",
+        type=click.Path(dir_okay=False),
+        help="Configuration file; by default the nearest ftlint.toml or pyproject.toml.",
     )(command)
 
 
 def output_options(command: Command) -> Command:
     """Where the output goes, and how it looks."""
     command = click.option(
-        "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour on a terminal, always or never."
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Colour on a terminal, always or never.",
     )(command)
-    return click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write the report to a file.")(command)
+    return click.option(
+        "-o", "--output-file", type=click.Path(dir_okay=False), help="Write the report to a file."
+    )(command)
 
 
 def flat(values: tuple[tuple[str, ...], ...]) -> tuple[str, ...] | None:

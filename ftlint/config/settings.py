@@ -17,7 +17,18 @@ from ftlint.profiles.model import FormatName, MethodName
 OutputFormat = Literal["full", "concise", "grouped", "json", "json-lines", "github"]
 FailOn = Literal["error", "warning", "info", "never"]
 
-EXCLUDED = (".git", ".hg", ".svn", ".tox", ".nox", ".venv", "venv", "node_modules", "__pycache__", "site-packages")
+EXCLUDED = (
+    ".git",
+    ".hg",
+    ".svn",
+    ".tox",
+    ".nox",
+    ".venv",
+    "venv",
+    "node_modules",
+    "__pycache__",
+    "site-packages",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +65,8 @@ class Settings:
     """Rules to leave out by file: glob patterns to codes."""
     exclude: tuple[str, ...] = ()
     """Glob patterns of files and directories that a search through directories skips."""
+    force_exclude: bool = False
+    """Skip excluded files even when they are named, as pre-commit does."""
     output_format: OutputFormat | None = None
     """How findings are printed; without it, full for few findings and grouped for many."""
     fail_on: FailOn = "error"

@@ -27,4 +27,6 @@ def shorten(text: str, width: int = 60) -> str:
 
 
 def _escape(match: re.Match[str]) -> str:
-    return {"\n": r"\n", "\t": r"\t", "\r": r"\r"}.get(match[0]) or match[0].encode("unicode_escape", "surrogatepass").decode()
+    return {"\n": r"\n", "\t": r"\t", "\r": r"\r"}.get(match[0]) or match[0].encode(
+        "unicode_escape", "surrogatepass"
+    ).decode()

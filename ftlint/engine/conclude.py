@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from statistics import median
 
 from ftlint.config.settings import Settings
 from ftlint.core.types import Fix, Problem
@@ -12,7 +11,7 @@ from ftlint.engine.collect import collector
 from ftlint.engine.report import Cost, FileDetails, TokenSummary
 from ftlint.engine.result import ChunkResult
 from ftlint.engine.target import Detected, takes
-from ftlint.profiles.model import FormatName, Price
+from ftlint.profiles.model import FormatName, Price, Profile
 from ftlint.rules.base import FileFacts, FileRule, Target
 from ftlint.rules.registry import RULES
 from ftlint.tokens.cost import auto_epochs, training_cost
@@ -20,30 +19,33 @@ from ftlint.tokens.cost import auto_epochs, training_cost
 SPOKEN = {"completion": "prompt/completion"}
 
 
-def token_summary(result: ChunkResult, target: Target, limit: int | None) -> TokenSummary | None:
-    """The distribution of a file's tokens, or None when it has no counted row."""
-    if not result.tokens:
+def token_summary(counts: Sequence[int], trained: int, profile: Profile) -> TokenSummary | None:
+    """The distribution of a file's tokens, or None when no row was counted."""
+    if not counts:
         return None
-    counts = sorted(result.tokens)
-    cut = limit if limit is not None and target.profile.over_limit == "truncate" else None
+    limit = profile.training_context
+    cut = limit if profile.over_limit == "truncate" else None
+    ordered = sorted(counts)
     return TokenSummary(
-        encoding=target.profile.encoding,
-        total=sum(counts),
-        trained=sum(result.trained),
-        billed=sum(min(count, cut) for count in counts) if cut is not None else sum(counts),
-        min=counts[0],
-        p5=_percentile(counts, 5),
-        median=float(median(counts)),
-        mean=round(sum(counts) / len(counts), 2),
-        p95=_percentile(counts, 95),
-        max=counts[-1],
-        over_limit=sum(count > limit for count in counts) if limit is not None else 0,
+        encoding=profile.encoding,
+        total=sum(ordered),
+        trained=trained,
+        billed=sum(min(count, cut) for count in ordered) if cut is not None else sum(ordered),
+        min=ordered[0],
+        p5=_percentile(ordered, 5),
+        median=_percentile(ordered, 50),
+        mean=round(sum(ordered) / len(ordered), 2),
+        p95=_percentile(ordered, 95),
+        max=ordered[-1],
+        over_limit=sum(count > limit for count in ordered) if limit is not None else 0,
     )
 
 
-def cost_of(tokens: TokenSummary | None, epochs: int, target: Target, settings: Settings) -> tuple[Cost | None, Price | None]:
+def cost_of(
+    tokens: TokenSummary | None, epochs: int, profile: Profile, settings: Settings
+) -> tuple[Cost | None, Price | None]:
     """The estimated cost and the price behind it; no cost when the price is unknown or by the hour."""
-    profile, today = target.profile, settings.today
+    today = settings.today
     assert today is not None
     price = profile.price_on(today)
     own = settings.prices.get(profile.id or "")
@@ -63,12 +65,16 @@ def epochs_of(rows: int, settings: Settings) -> int:
     return asked if type(asked) is int else auto_epochs(rows)
 
 
-def details_of(result: ChunkResult, target: Target, limit: int | None, price: Price | None) -> FileDetails:
+def tokens_lost(counts: Sequence[int], profile: Profile) -> int:
+    """Tokens behind the context limit of a provider that cuts there."""
+    cut = profile.training_context if profile.over_limit == "truncate" else None
+    return sum(count - cut for count in counts if count > cut) if cut is not None else 0
+
+
+def details_of(result: ChunkResult, target: Target, price: Price | None) -> FileDetails:
     """The figures behind the report."""
-    cut = limit if target.profile.over_limit == "truncate" else None
     return FileDetails(
-        limit=limit,
-        inference_limit=target.profile.inference_context,
+        limit=target.profile.training_context,
         price=price.training if price else None,
         price_start=price.start if price else None,
         price_source=price.source if price else None,
@@ -77,7 +83,7 @@ def details_of(result: ChunkResult, target: Target, limit: int | None, price: Pr
         images=result.images,
         roles=dict(result.roles.most_common()),
         token_counts=tuple(result.tokens),
-        tokens_lost=sum(count - cut for count in result.tokens if count > cut) if cut is not None else 0,
+        tokens_lost=tokens_lost(result.tokens, target.profile),
         unparsed=result.unparsed,
         named=target.named,
         rows_affected=len({hit.row for hit in result.hits}),
@@ -85,7 +91,12 @@ def details_of(result: ChunkResult, target: Target, limit: int | None, price: Pr
 
 
 def file_problems(
-    result: ChunkResult, detected: Detected, format: FormatName | None, target: Target, facts: FileFacts, first: bool
+    result: ChunkResult,
+    detected: Detected,
+    format: FormatName | None,
+    target: Target,
+    facts: FileFacts,
+    first: bool,
 ) -> Iterator[Problem]:
     """The problems of a file as a whole."""
     if format is None:
@@ -120,7 +131,10 @@ def without_system(result: ChunkResult) -> Problem | None:
 def _no_format(result: ChunkResult, detected: Detected, target: Target) -> Iterator[Problem]:
     if detected.dialect is not None:
         rows = "1 row is" if result.foreign_rows == 1 else f"{result.foreign_rows:,} rows are"
-        yield Problem("FT110", f"{rows} in the format of {detected.dialect}, which {target.profile.provider} does not take")
+        yield Problem(
+            "FT110",
+            f"{rows} in the format of {detected.dialect}, which {target.profile.provider} does not take",
+        )
     elif detected.objects:
         keys = ", ".join(f'"{key[:30]}"' for key in detected.keys)
         yield Problem("FT108", f"Not checked: the rows have no known format (their keys: {keys})")
@@ -174,7 +188,13 @@ def once_problem(problem: Problem, count: int) -> Problem:
 
 
 def facts_of(
-    path: str, rows: int, size: int, epochs: int, tokens: TokenSummary | None, cost: Cost | None, settings: Settings
+    path: str,
+    rows: int,
+    size: int,
+    epochs: int,
+    tokens: TokenSummary | None,
+    cost: Cost | None,
+    settings: Settings,
 ) -> FileFacts:
     """What rules about files ask."""
     assert settings.today is not None

@@ -131,7 +131,6 @@ class FileDetails:
     """What people see of a file beyond the report: the figures behind its cost, the distribution of its rows."""
 
     limit: int | None = None
-    inference_limit: int | None = None
     price: Decimal | None = None
     price_start: date | None = None
     price_source: str | None = None

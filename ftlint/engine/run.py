@@ -64,7 +64,8 @@ def run(
     run = _Run(configuration, stdin, excerpts, located)
     outcomes: list[FileOutcome] = []
     failures: list[str] = []
-    for path in find(paths, (*EXCLUDED, *configuration.settings.exclude)):
+    settings = configuration.settings
+    for path in find(paths, (*EXCLUDED, *settings.exclude), settings.force_exclude):
         try:
             outcomes.append(run.check(path, first=not outcomes))
         except FtlintError as error:
@@ -149,12 +150,18 @@ class _Run:
         return fnmatch(relative, pattern) or fnmatch(Path(path).name, pattern)
 
     def _conclude(
-        self, path: str, source: Source, result: ChunkResult, detected: Detected, context: Context, first: bool
+        self,
+        path: str,
+        source: Source,
+        result: ChunkResult,
+        detected: Detected,
+        context: Context,
+        first: bool,
     ) -> FileOutcome:
         target, format, settings = context.target, context.format, self.settings
-        tokens = conclude.token_summary(result, target, context.limit)
+        tokens = conclude.token_summary(result.tokens, sum(result.trained), target.profile)
         epochs = conclude.epochs_of(result.rows, settings)
-        cost, price = conclude.cost_of(tokens, epochs, target, settings)
+        cost, price = conclude.cost_of(tokens, epochs, target.profile, settings)
         facts = conclude.facts_of(path, result.rows, source.size, epochs, tokens, cost, settings)
         problems = list(_source_problems(source, self.profile))
         if source.sniffed.layout == "array":
@@ -178,7 +185,7 @@ class _Run:
             epochs=epochs if format else None,
             cost=cost,
         )
-        details = conclude.details_of(result, target, context.limit, price)
+        details = conclude.details_of(result, target, price)
         outcome = FileOutcome(report, details, [])
         self._add_file_problems(outcome, path, problems, self._levelled(context))
         self._add_hits(outcome, path, result, source.stream, context.severities)
@@ -255,7 +262,9 @@ def _chunks(source: Source, max_line: int) -> Iterator[Block | LongLine]:
         elif isinstance(chunk, Block):
             yield Block(chunk.offset + source.start, chunk.first_line, chunk.lines, chunk.ends_with_newline)
         else:
-            yield LongLine(chunk.offset + source.start, chunk.line, chunk.length, chunk.head, chunk.ends_with_newline)
+            yield LongLine(
+                chunk.offset + source.start, chunk.line, chunk.length, chunk.head, chunk.ends_with_newline
+            )
 
 
 def _sample_lines(head: list[Block | LongLine]) -> Iterator[Any]:
@@ -290,7 +299,9 @@ def _source_problems(source: Source, profile: Profile) -> Iterator[Problem]:
         )
     elif not utf8_bom and profile.bom == "require":
         yield Problem(
-            "FT006", f"File has no UTF-8 byte-order mark, which {profile.provider} asks for", fix=Fix("Add it", "safe")
+            "FT006",
+            f"File has no UTF-8 byte-order mark, which {profile.provider} asks for",
+            fix=Fix("Add it", "safe"),
         )
 
 

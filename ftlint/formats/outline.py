@@ -21,7 +21,12 @@ def outline(row: dict[str, Any], format: FormatName) -> Outline:
     if format == "preference":
         conversation = row["input"]
         answers = [*row["preferred_output"], *row["non_preferred_output"]]
-        return (_keys(conversation), _turns(conversation["messages"]), _turns(answers), len(row["preferred_output"]))
+        return (
+            _keys(conversation),
+            _turns(conversation["messages"]),
+            _turns(answers),
+            len(row["preferred_output"]),
+        )
     return (_keys(row) if len(row) > 1 else (), _turns(row["messages"]))
 
 
@@ -57,4 +62,6 @@ def _reduced(key: str, value: Any) -> Any:
 
 
 def _keys(row: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple([(key, None if value is None else value == []) for key, value in row.items() if key != "messages"])
+    return tuple(
+        [(key, None if value is None else value == []) for key, value in row.items() if key != "messages"]
+    )

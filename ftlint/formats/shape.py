@@ -13,7 +13,14 @@ from ftlint.formats.accept import Acceptor, Violation
 MAX_PROBLEMS = 100
 """Listed for one row; a row of a million wrong elements must not fill the memory."""
 
-JSON_NAMES = {dict: "an object", list: "a list", str: "a string", bool: "a boolean", int: "an integer", float: "a number"}
+JSON_NAMES = {
+    dict: "an object",
+    list: "a list",
+    str: "a string",
+    bool: "a boolean",
+    int: "an integer",
+    float: "a number",
+}
 TYPE_NAMES = {
     "object": "an object",
     "array": "a list",
@@ -45,7 +52,9 @@ def explain(row: dict[str, Any], acceptor: Acceptor) -> Iterator[Problem]:
             count += 1
             if count > MAX_PROBLEMS:
                 yield Problem(
-                    "FT104", f"Row has more than {MAX_PROBLEMS} problems of shape; the rest is not listed", pointer=()
+                    "FT104",
+                    f"Row has more than {MAX_PROBLEMS} problems of shape; the rest is not listed",
+                    pointer=(),
                 )
                 return
             yield problem
@@ -77,7 +86,12 @@ def _causes(violations: Iterable[Violation]) -> list[Violation]:
         if valued:
             causes.append(min(valued, key=lambda violation: _rank(violation.keyword)))
         causes.extend(_unique(keyed))
-    return sorted(causes, key=lambda violation: [(isinstance(s, str), s) if isinstance(s, str) else (False, s) for s in violation.pointer])  # type: ignore[arg-type, return-value]
+    return sorted(
+        causes,
+        key=lambda violation: [
+            (isinstance(s, str), s) if isinstance(s, str) else (False, s) for s in violation.pointer
+        ],
+    )  # type: ignore[arg-type, return-value]
 
 
 def _rank(keyword: str) -> int:
@@ -86,7 +100,12 @@ def _rank(keyword: str) -> int:
 
 def _unique(violations: list[Violation]) -> list[Violation]:
     """A key is missing, and one that looks like it is extra: a misspelling, said once."""
-    extra = {key for violation in violations if violation.keyword == "additionalProperties" for key in violation.value}
+    extra = {
+        key
+        for violation in violations
+        if violation.keyword == "additionalProperties"
+        for key in violation.value
+    }
     kept: dict[tuple[str, str], Violation] = {}
     for violation in violations:
         if violation.keyword == "required" and closest(violation.value, extra):
@@ -138,13 +157,19 @@ def _extra_key(parent: Any, pointer: Pointer, key: str) -> Problem:
     known = closest(key, KNOWN_KEYS - set(parent)) if isinstance(parent, dict) else None
     meant = f'. Did you mean "{known}"?' if known and known != key else ""
     return Problem(
-        "FT102", f"Unknown key {shorten(key)}{place}{meant}", pointer=at, on_key=True, fix=Fix("Drop the key", "unsafe")
+        "FT102",
+        f"Unknown key {shorten(key)}{place}{meant}",
+        pointer=at,
+        on_key=True,
+        fix=Fix("Drop the key", "unsafe"),
     )
 
 
 def _unknown_role(role: Any, pointer: Pointer, known: list[str]) -> Problem:
     if not isinstance(role, str):
-        return Problem("FT103", f"{spell_pointer(pointer)} is {_name(role)}, expected a string", pointer=pointer)
+        return Problem(
+            "FT103", f"{spell_pointer(pointer)} is {_name(role)}, expected a string", pointer=pointer
+        )
     meant = ROLE_MEANT.get(role.casefold()) or closest(role, known)
     return Problem(
         "FT105",
@@ -156,8 +181,26 @@ def _unknown_role(role: Any, pointer: Pointer, known: list[str]) -> Problem:
 
 
 KNOWN_KEYS = frozenset(
-    ["messages", "tools", "functions", "parallel_tool_calls", "prompt", "completion", "input", "preferred_output"]
-    + ["non_preferred_output", "role", "content", "name", "tool_calls", "tool_call_id", "function_call", "refusal"]
+    [
+        "messages",
+        "tools",
+        "functions",
+        "parallel_tool_calls",
+        "prompt",
+        "completion",
+        "input",
+        "preferred_output",
+    ]
+    + [
+        "non_preferred_output",
+        "role",
+        "content",
+        "name",
+        "tool_calls",
+        "tool_call_id",
+        "function_call",
+        "refusal",
+    ]
     + ["weight", "type", "text", "image_url", "url", "detail", "id", "function", "arguments", "description"]
     + ["parameters", "strict"]
 )
@@ -210,7 +253,11 @@ def _literal(value: Any) -> str:
         return shorten(value)
     if isinstance(value, (dict, list)):
         return JSON_NAMES[type(value)]
-    return {None: "null", True: "true", False: "false"}.get(value, str(value)) if not isinstance(value, float) else str(value)
+    return (
+        {None: "null", True: "true", False: "false"}.get(value, str(value))
+        if not isinstance(value, float)
+        else str(value)
+    )
 
 
 def _types(types: list[str]) -> str:

@@ -58,10 +58,13 @@ class Row:
             self.messages: list[Message] = []
         elif format == "preference":
             self.messages = [
-                Message(message, ("input", "messages", index)) for index, message in enumerate(value["input"]["messages"])
+                Message(message, ("input", "messages", index))
+                for index, message in enumerate(value["input"]["messages"])
             ]
         else:
-            self.messages = [Message(message, ("messages", index)) for index, message in enumerate(value["messages"])]
+            self.messages = [
+                Message(message, ("messages", index)) for index, message in enumerate(value["messages"])
+            ]
 
     @property
     def at(self) -> Pointer:

@@ -13,7 +13,9 @@ MAX_REPR_BYTES = 1 << 20  # ast.literal_eval builds a tree many times the size o
 TYPOGRAPHIC = re.compile(r"[{\[,:]\s*([“”„‟″])")
 PYTHON_WORD = re.compile(r"[:,\[]\s*(None|True|False)\s*[,}\]]")
 INNER_COMMA = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|,(?=\s*[}\]])')
-BARE_WORD = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|-?\b(?:NaN|Infinity)\b|-?\d{19,}(?![\d.eE])|-?\d+(?:\.\d+)?[eE][+-]?\d+')
+BARE_WORD = re.compile(
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|-?\b(?:NaN|Infinity)\b|-?\d{19,}(?![\d.eE])|-?\d+(?:\.\d+)?[eE][+-]?\d+'
+)
 HUGE = re.compile(r"\d{19}|[eE]\+?\d{3}")
 EXPECTED = {
     "Expecting value": "expected a value",
@@ -107,7 +109,10 @@ def _trailing_comma(raw: bytes, text: str) -> Problem | None:
     if stripped.endswith(",") and _parses(stripped[:-1]):
         place = len(stripped[:-1].encode())
         return Problem(
-            "FT019", "Line ends with a comma after the object", span=(place, place + 1), fix=Fix("Remove the comma", "safe")
+            "FT019",
+            "Line ends with a comma after the object",
+            span=(place, place + 1),
+            fix=Fix("Remove the comma", "safe"),
         )
     if "," not in text or not re.search(r",\s*[}\]]", text):
         return None
@@ -138,7 +143,7 @@ def _smart_quotes(raw: bytes, text: str) -> Problem | None:
     place = len(text[: match.start(1)].encode())
     return Problem(
         "FT021",
-        f"Typographic quotes {match[1]} stand where JSON wants \"",
+        f'Typographic quotes {match[1]} stand where JSON wants "',
         span=(place, place + len(match[1].encode())),
         help="turn off smart quotes in the editor",
         fix=Fix('Replace the quotes with "', "unsafe"),
@@ -165,7 +170,9 @@ def _python_repr(raw: bytes, text: str) -> Problem | None:
 
 def _concatenated(raw: bytes, text: str) -> Problem | None:
     found = [(start, end) for start, end, closed in spans(raw) if closed]
-    if len(found) < 2 or any(raw[a:b].strip(b" \t\r,") for (_, a), (b, _) in zip(found, found[1:], strict=False)):
+    if len(found) < 2 or any(
+        raw[a:b].strip(b" \t\r,") for (_, a), (b, _) in zip(found, found[1:], strict=False)
+    ):
         return None
     if raw[: found[0][0]].strip() or raw[found[-1][1] :].strip(b" \t\r,"):
         return None
@@ -206,7 +213,9 @@ def _huge_number(text: str) -> Problem | None:
         digits = token.lstrip("-")
         if digits.isdigit():
             if not _fits(token):
-                return _not_a_number(text, match, f"Integer of {len(digits)} digits does not fit into 64 bits")
+                return _not_a_number(
+                    text, match, f"Integer of {len(digits)} digits does not fit into 64 bits"
+                )
         elif digits in ("NaN", "Infinity"):
             return _not_a_number(text, match, f"{token} is not JSON")
         elif float(token) in (float("inf"), float("-inf")):
@@ -216,7 +225,9 @@ def _huge_number(text: str) -> Problem | None:
 
 def _not_a_number(text: str, match: re.Match[str], message: str) -> Problem:
     start = len(text[: match.start()].encode())
-    return Problem("FT013", message, span=(start, start + len(match[0])), help="use null, a float or a string")
+    return Problem(
+        "FT013", message, span=(start, start + len(match[0])), help="use null, a float or a string"
+    )
 
 
 def _fits(digits: str) -> bool:
@@ -249,7 +260,9 @@ def _invalid_json(text: str) -> Problem:
         if error.pos >= len(text.rstrip()):
             reason = "the line ends inside the object" if text.strip() else reason
         start = len(text[:place].encode(errors="surrogatepass"))
-        return Problem("FT001", f"Not JSON: {reason}", span=(start, start + len(text[place : place + 1].encode())))
+        return Problem(
+            "FT001", f"Not JSON: {reason}", span=(start, start + len(text[place : place + 1].encode()))
+        )
     except RecursionError:
         return Problem("FT015", f"Nested deeper than {MAX_DEPTH} levels", span=(0, 1))
     except ValueError as error:  # more digits than Python converts

@@ -28,11 +28,21 @@ class Source:
     size: int
 
 
-def find(paths: Iterable[str], exclude: Iterable[str]) -> Iterator[str]:
-    """Files as they are named; of directories, the JSON Lines files in them, sorted. Each file once."""
+def find(paths: Iterable[str], exclude: Iterable[str], force_exclude: bool = False) -> Iterator[str]:
+    """
+    Files as they are named; of directories, the JSON Lines files in them, sorted. Each file once.
+
+    A file that is named is read even when `exclude` matches it, unless `force_exclude` is set.
+    """
     seen: set[str] = set()
     patterns = tuple(exclude)
     for path in paths:
+        if (
+            path != STDIN
+            and force_exclude
+            and any(_matches(part, patterns) for part in (path, *Path(path).parts))
+        ):
+            continue
         found = _walk(path, patterns) if path != STDIN and Path(path).is_dir() else [path]
         for file in found:
             key = file if file == STDIN else os.path.realpath(file)
@@ -46,7 +56,11 @@ def _walk(top: str, exclude: tuple[str, ...]) -> Iterator[str]:
         names[:] = sorted(name for name in names if not name.startswith(".") and not _matches(name, exclude))
         for name in sorted(files):
             file = str(Path(directory) / name)
-            if name.lower().endswith(SUFFIXES) and not _matches(name, exclude) and not _matches(file, exclude):
+            if (
+                name.lower().endswith(SUFFIXES)
+                and not _matches(name, exclude)
+                and not _matches(file, exclude)
+            ):
                 yield file
 
 

@@ -136,7 +136,7 @@ def _table(text: bytes, complete: bool) -> Problem | None:
     if not complete or len(lines) == 21:
         lines = lines[:-1] or lines
     lines = [line.strip() for line in lines if line.strip()]
-    if not lines or any(line[:1] in b'{[' or _is_json(line) for line in lines):
+    if not lines or any(line[:1] in b"{[" or _is_json(line) for line in lines):
         return None
     for separator, name in ((b"\t", "tab-separated values (TSV)"), (b",", "comma-separated values (CSV)")):
         if lines[0].count(separator) and len(lines) > 1:
@@ -147,7 +147,9 @@ def _table(text: bytes, complete: bool) -> Problem | None:
             )
     if len(lines) > 1:
         return Problem(
-            "FT022", "File is text, not JSON Lines: no line begins with {", help="write one JSON object a line"
+            "FT022",
+            "File is text, not JSON Lines: no line begins with {",
+            help="write one JSON object a line",
         )
     return None
 

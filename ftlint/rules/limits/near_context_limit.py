@@ -28,5 +28,6 @@ class NearContextLimit(TokenRule):
         """The engine hands over rows of more than 90 % of the limit."""
         if length.total <= length.limit:
             report(
-                f"Row has {length.total:,} tokens, {length.total / length.limit:.0%} of the limit of {length.limit:,}", at=()
+                f"Row has {length.total:,} tokens, {length.total / length.limit:.0%} of the limit of {length.limit:,}",
+                at=(),
             )

@@ -21,7 +21,10 @@ class TooFewRows(FileRule):
     provider_error = "Training file has 3 example(s), but must have at least 10 examples"
 
     bad = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n'
-    good = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n' * 10
+    good = (
+        b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n'
+        * 10
+    )
 
     def check(self, file: FileFacts, target: Target, report: Report) -> None:
         """Compare the number of rows with the minimum."""
@@ -29,5 +32,6 @@ class TooFewRows(FileRule):
         if minimum is not None and file.rows < minimum:
             rows = "1 row" if file.rows == 1 else f"{file.rows} rows"
             report(
-                f"Training file has {rows}, but must have at least {minimum}", help=f"add {minimum - file.rows} more"
+                f"Training file has {rows}, but must have at least {minimum}",
+                help=f"add {minimum - file.rows} more",
             )

@@ -27,7 +27,10 @@ class StaleFacts(FileRule):
     help = "update ftlint"
 
     options = {"today": date(2027, 11, 23)}
-    bad = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n' * 10
+    bad = (
+        b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n'
+        * 10
+    )
     good = b""  # the day decides, not the row; tests/rules/test_model.py has the days
 
     def check(self, file: FileFacts, target: Target, report: Report) -> None:
@@ -35,4 +38,6 @@ class StaleFacts(FileRule):
         checked = target.profile.checked
         age = (file.today - checked).days
         if age > STALE_DAYS:
-            report(f"The facts about {target.profile.id or target.profile.provider} were checked {age} days ago, on {checked}")
+            report(
+                f"The facts about {target.profile.id or target.profile.provider} were checked {age} days ago, on {checked}"
+            )

@@ -1,0 +1,98 @@
+"""`ftlint models`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import click
+
+from ftlint.cli import options, output
+from ftlint.profiles.catalog import all_profiles, resolve
+from ftlint.profiles.model import Profile
+
+
+@click.command("models")
+@click.argument("names", nargs=-1)
+@click.option("--today", type=options.Day(), help="The day to take prices of.")
+@click.option(
+    "--output-format",
+    "format_of_output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How to print.",
+)
+@options.output_options
+def command(
+    names: tuple[str, ...], today: date | None, format_of_output: str, output_file: str | None, color: str
+) -> None:
+    """
+    List the known models, or show all that is known of those in NAMES.
+
+    Prices are dollars per million tokens of training; what is unknown is shown as ?.
+    """
+    day = today or date.today()
+    profiles = [resolve(name) for name in names] if names else list(all_profiles())
+    if format_of_output == "json":
+        output.write(_json(profiles), output_file)
+    elif names:
+        output.write(_details(profiles), output_file)
+    else:
+        output.write(_table(profiles, day), output_file)
+
+
+def _json(profiles: list[Profile]) -> Iterator[str]:
+    import json
+    from dataclasses import asdict
+
+    yield json.dumps(
+        {"version": 1, "models": [asdict(profile) for profile in profiles]}, indent=2, default=str
+    )
+
+
+def _table(profiles: list[Profile], day: date) -> Iterator[str]:
+    rows = [("model", "also", "methods", "context", "training", "new jobs until", "shutdown")]
+    for profile in profiles:
+        price = profile.price_on(day)
+        training = f"${price.training:,.2f}" if price and price.training is not None else "?"
+        if price and price.training_per_hour is not None:
+            training = f"${price.training_per_hour:,.0f}/h"
+        rows.append(
+            (
+                f"{profile.provider}/{profile.id}",
+                ", ".join(profile.aliases) or "-",
+                ", ".join(profile.methods),
+                f"{profile.training_context:,}" if profile.training_context is not None else "?",
+                training,
+                str(profile.job_creation_closed or "?"),
+                str(profile.shutdown or "?"),
+            )
+        )
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+    yield ""
+    yield f"Training price on {day}, dollars per million tokens. `ftlint models NAME` shows limits, sources and notes."
+
+
+def _details(profiles: list[Profile]) -> Iterator[str]:
+    from dataclasses import asdict
+
+    for number, profile in enumerate(profiles):
+        if number:
+            yield ""
+        yield f"{profile.provider}/{profile.id}" if profile.id else f"{profile.provider} (any model)"
+        yield from _tree(asdict(profile), "  ")
+
+
+def _tree(value: Any, indent: str) -> Iterator[str]:
+    items = value.items() if isinstance(value, dict) else (("-", item) for item in value)
+    for key, item in items:
+        if item in (None, "", (), [], {}):
+            continue
+        if isinstance(item, (dict, list, tuple)):
+            yield f"{indent}{key}"
+            yield from _tree(item, indent + "  ")
+        else:
+            yield f"{indent}{key}: {item}" if key != "-" else f"{indent}- {item}"

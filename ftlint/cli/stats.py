@@ -1,0 +1,64 @@
+"""`ftlint stats`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ftlint.cli import options, output
+from ftlint.config.load import load
+from ftlint.engine.run import on_day
+from ftlint.engine.stats import stats
+
+
+@click.command("stats")
+@click.argument("paths", nargs=-1, required=True)
+@click.option(
+    "--model",
+    "models",
+    multiple=True,
+    help="Target, as for check; several times for a comparison; `all` for all models.",
+)
+@options.target_options
+@click.option(
+    "--output-format",
+    "format_of_output",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How to print.",
+)
+@options.output_options
+@options.configuration_options
+def command(
+    paths: tuple[str, ...],
+    models: tuple[str, ...],
+    format_of_output: str,
+    config: str | None,
+    isolated: bool,
+    output_file: str | None,
+    color: str,
+    **given: Any,
+) -> None:
+    """
+    Count messages, tokens and cost.
+
+    The exit status is 0, or 2 when the call is wrong or a file cannot be read.
+    """
+    from ftlint.reporters import stats as reporter
+
+    configuration = on_day(
+        load(Path.cwd(), Path(config) if config else None, isolated, **given), date.today()
+    )
+    found = stats(paths, models, configuration, output.standard_input())
+    output.complain(found.failures)
+    if format_of_output == "json":
+        lines = reporter.render_json(found)
+    else:
+        unicode = output_file is not None or (sys.stdout.encoding or "").lower().startswith("utf")
+        lines = reporter.render_text(found, output.painter(color, output_file is not None), unicode)
+    output.write(lines, output_file)
+    raise click.exceptions.Exit(2 if found.failures else 0)

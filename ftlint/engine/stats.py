@@ -1,0 +1,139 @@
+"""The figures of files, for one target or several side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import BinaryIO
+
+from ftlint.config.load import Configuration
+from ftlint.core.errors import FtlintError
+from ftlint.engine import conclude
+from ftlint.engine.report import Cost, FileDetails, FileReport, Report, TokenSummary
+from ftlint.engine.run import run
+from ftlint.profiles.catalog import all_profiles, resolve
+from ftlint.profiles.model import Price, Profile
+
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetStats:
+    """What one target would make of a file. `tokens` is None when it does not take the file's format."""
+
+    provider: str
+    model: str | None
+    limit: int | None
+    tokens: TokenSummary | None
+    tokens_lost: int
+    epochs: int
+    cost: Cost | None
+    price: Decimal | None
+    price_per_hour: Decimal | None
+    price_source: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileStats:
+    """The figures of one file: those that hold for every target, and those of each."""
+
+    file: FileReport
+    details: FileDetails
+    counted: int
+    errors: int
+    targets: tuple[TargetStats, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class Stats:
+    """The figures of all files. `failures` are the paths that could not be read."""
+
+    files: list[FileStats]
+    failures: list[str] = field(default_factory=list)
+
+
+def stats(
+    paths: Sequence[str], models: Sequence[str], configuration: Configuration, stdin: BinaryIO | None = None
+) -> Stats:
+    """
+    Count files for each of `models` (names, or `all`); for the configured model when there is none.
+
+    Rows are counted once for each encoding, not once for each model.
+    """
+    profiles = _profiles(models, configuration)
+    if len(profiles) > 1 and "-" in paths:
+        raise FtlintError("standard input can be read once: give one --model")
+    reports: dict[str, Report] = {}
+    for profile in profiles:
+        if profile.encoding not in reports:
+            settings = replace(configuration.settings, model=_name(profile), totals=True)
+            reports[profile.encoding] = run(
+                paths, replace(configuration, settings=settings), stdin=stdin, excerpts=False, located=0
+            )
+    first = reports[profiles[0].encoding]
+    files = [
+        _of_file(number, file, profiles, reports, configuration) for number, file in enumerate(first.files)
+    ]
+    return Stats(files=files, failures=first.failures)
+
+
+def _profiles(models: Sequence[str], configuration: Configuration) -> list[Profile]:
+    if ALL in models:
+        return list(all_profiles())
+    names = models or [configuration.settings.model]
+    return [resolve(name) for name in names]
+
+
+def _name(profile: Profile) -> str:
+    return f"{profile.provider}/{profile.id}" if profile.id else profile.provider
+
+
+def _of_file(
+    number: int,
+    file: FileReport,
+    profiles: list[Profile],
+    reports: dict[str, Report],
+    configuration: Configuration,
+) -> FileStats:
+    details = [report.details[report.files[number].path] for report in reports.values()]
+    own = next((one for one in details if one.token_counts), details[0])
+    errors = sum(
+        finding.path == file.path and finding.severity == "error"
+        for finding in next(iter(reports.values())).findings
+    )
+    targets = []
+    for profile in profiles:
+        report = reports[profile.encoding]
+        targets.append(_of_target(profile, report.files[number], report.details[file.path], configuration))
+    return FileStats(
+        file=file, details=own, counted=len(own.token_counts), errors=errors, targets=tuple(targets)
+    )
+
+
+def _of_target(
+    profile: Profile, file: FileReport, details: FileDetails, configuration: Configuration
+) -> TargetStats:
+    settings = configuration.settings
+    takes = any(file.format in method.schemas for method in profile.methods.values())
+    counts = details.token_counts if takes else ()
+    tokens = conclude.token_summary(counts, file.tokens.trained if file.tokens else 0, profile)
+    epochs = conclude.epochs_of(file.rows, settings)
+    cost: Cost | None = None
+    price: Price | None = None
+    if file.format != "reinforcement":
+        cost, price = conclude.cost_of(tokens, epochs, profile, settings)
+    elif settings.today is not None:
+        price = profile.price_on(settings.today)
+    return TargetStats(
+        provider=profile.provider,
+        model=profile.id,
+        limit=profile.training_context,
+        tokens=tokens,
+        tokens_lost=conclude.tokens_lost(counts, profile),
+        epochs=epochs,
+        cost=cost,
+        price=price.training if price else None,
+        price_per_hour=price.training_per_hour if price else None,
+        price_source=price.source if price else None,
+    )

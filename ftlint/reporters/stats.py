@@ -1,0 +1,183 @@
+"""The figures of files as text, with a histogram, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from ftlint.core.visible import visible
+from ftlint.engine.report import VERSION
+from ftlint.engine.stats import FileStats, Stats, TargetStats
+from ftlint.reporters.paint import Paint
+from ftlint.reporters.summary import money
+
+BARS = 40
+SPOKEN = {"completion": "prompt/completion"}
+
+
+def render_json(stats: Stats) -> Iterator[str]:
+    """All figures, per file and target."""
+    yield json.dumps(
+        {"version": VERSION, "files": [_file(file) for file in stats.files]}, indent=2, default=str
+    )
+
+
+def render_text(stats: Stats, paint: Paint, unicode: bool) -> Iterator[str]:
+    """One block a file."""
+    for number, file in enumerate(stats.files):
+        if number:
+            yield ""
+        yield from _block(file, paint, unicode)
+
+
+def _file(file: FileStats) -> dict[str, Any]:
+    return {
+        "path": file.file.path,
+        "format": file.file.format,
+        "method": file.file.method,
+        "rows": file.file.rows,
+        "bytes": file.file.bytes,
+        "counted_rows": file.counted,
+        "errors": file.errors,
+        "images_not_counted": file.details.images,
+        "messages": file.details.roles,
+        "targets": [asdict(target) for target in file.targets],
+    }
+
+
+def _block(file: FileStats, paint: Paint, unicode: bool) -> Iterator[str]:
+    path = paint(visible(file.file.path), "path")
+    if file.file.format is None or not file.counted:
+        yield f"{path}: no row could be counted; `ftlint check` says why"
+        return
+    rows = "1 row" if file.file.rows == 1 else f"{file.file.rows:,} rows"
+    yield f"{path}: {rows} of {SPOKEN.get(file.file.format, file.file.format)}, method {file.file.method}"
+    if file.counted < file.file.rows:
+        yield f"  {file.file.rows - file.counted:,} rows are not counted: `ftlint check` says why"
+    if file.details.roles:
+        roles = ", ".join(f"{count:,} {role}" for role, count in file.details.roles.items())
+        yield f"  messages   {sum(file.details.roles.values()):,}: {roles}"
+    if file.details.images:
+        yield f"  images     {file.details.images:,}, whose tokens are not counted"
+    if len(file.targets) == 1:
+        yield from _one(file, file.targets[0], paint, unicode)
+    else:
+        yield from _table(file.targets, paint)
+
+
+def _one(file: FileStats, target: TargetStats, paint: Paint, unicode: bool) -> Iterator[str]:
+    tokens = target.tokens
+    if tokens is None:
+        yield f"  {_name(target)} does not take rows of this format"
+        return
+    yield f"  tokens     {tokens.total:,} ({tokens.encoding}), {tokens.trained:,} of them trained ({tokens.trained / tokens.total:.0%})"
+    yield (
+        f"  per row    min {tokens.min:,}, p5 {tokens.p5:,g}, median {tokens.median:,g}, mean {tokens.mean:,.1f}, "
+        f"p95 {tokens.p95:,g}, max {tokens.max:,}"
+    )
+    yield ""
+    yield from _histogram(file.details.token_counts, target.limit, paint, unicode)
+    yield ""
+    if target.limit is not None:
+        over = "1 row" if tokens.over_limit == 1 else f"{tokens.over_limit:,} rows"
+        lost = target.tokens_lost / tokens.total
+        yield f"  limit      {target.limit:,} tokens: {over} over it, {target.tokens_lost:,} tokens ({lost:.1%}) lost"
+    else:
+        yield (
+            "  limit      unknown; name the model with --model"
+            if target.model is None
+            else "  limit      unknown"
+        )
+    chosen = f"automatic for {file.file.rows:,} rows" if file.file.epochs == target.epochs else "as asked"
+    yield f"  epochs     {target.epochs} ({chosen})"
+    yield f"  cost       {_cost(target)}"
+
+
+def _cost(target: TargetStats) -> str:
+    assert target.tokens is not None
+    if target.price_per_hour is not None:
+        return f"${target.price_per_hour:,.2f} an hour of training for {_name(target)}; how long it takes is not known"
+    if target.cost is None or target.price is None:
+        return f"unknown: no training price is known for {_name(target)}"
+    return (
+        f"{target.tokens.billed:,} billed tokens × {target.epochs} epochs × ${target.price:,.2f} per million "
+        f"= about {money(target.cost.amount)} for {_name(target)} "
+        f"(price of {target.cost.price_as_of}, {target.price_source})"
+    )
+
+
+def _table(targets: Sequence[TargetStats], paint: Paint) -> Iterator[str]:
+    header = ("model", "tokens", "limit", "over", "lost", "billed", "epochs", "cost", "price of")
+    rows = [header]
+    left_out = []
+    for target in targets:
+        tokens = target.tokens
+        if tokens is None:
+            left_out.append(_name(target))
+            continue
+        rows.append(
+            (
+                _name(target),
+                f"{tokens.total:,}",
+                f"{target.limit:,}" if target.limit is not None else "unknown",
+                f"{tokens.over_limit:,}",
+                f"{target.tokens_lost / tokens.total:.1%}",
+                f"{tokens.billed:,}",
+                str(target.epochs),
+                money(target.cost.amount) if target.cost else _no_cost(target),
+                target.cost.price_as_of.isoformat() if target.cost else "",
+            )
+        )
+    widths = [max(len(row[column]) for row in rows) for column in range(len(header))]
+    yield ""
+    for number, row in enumerate(rows):
+        cells = [
+            row[0].ljust(widths[0]),
+            *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)),
+        ]
+        text = "  " + "  ".join(cells).rstrip()
+        yield paint(text, "bold") if number == 0 else text
+    if left_out:
+        yield f"  not compared, since they do not take these rows: {', '.join(left_out)}"
+
+
+def _no_cost(target: TargetStats) -> str:
+    return f"${target.price_per_hour:,.2f}/h" if target.price_per_hour is not None else "unknown"
+
+
+def _name(target: TargetStats) -> str:
+    return target.model or f"{target.provider} (no --model)"
+
+
+def _histogram(counts: Sequence[int], limit: int | None, paint: Paint, unicode: bool) -> Iterator[str]:
+    """Bars of how many rows have how many tokens; the limit is a line between them."""
+    edges = _edges(max(counts))
+    heights = [0] * (len(edges) - 1)
+    for count in counts:
+        heights[_bin(count, edges)] += 1
+    most = max(heights)
+    width = len(f"{edges[-1]:,}")
+    drawn = limit is None
+    rule = ("─" if unicode else "-") * 8
+    for low, high, height in zip(edges, edges[1:], heights, strict=False):
+        if not drawn and limit is not None and low >= limit:
+            yield paint(f"  {rule} limit {limit:,}", "mark")
+            drawn = True
+        size = max(1, round(height * BARS / most)) if height else 0
+        yield f"  {low:>{width},} to {high:>{width},} {('█' if unicode else '#') * size} {height:,}"
+    if not drawn:
+        yield paint(f"  {rule} limit {limit:,}", "mark")
+
+
+def _edges(largest: int) -> list[int]:
+    """At most 12 bins of a round width from 0 to past the largest value."""
+    width = 1
+    while width * 12 <= largest:
+        width = {"1": width * 2, "2": width // 2 * 5, "5": width * 2}[str(width)[0]]
+    return list(range(0, largest + width + 1, width))
+
+
+def _bin(count: int, edges: list[int]) -> int:
+    return min(count // (edges[1] - edges[0]), len(edges) - 2)
