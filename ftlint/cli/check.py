@@ -26,9 +26,7 @@ EVERYTHING = ("json", "json-lines", "github")
 
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True)
-@click.option(
-    "--model", help="Target: MODEL, PROVIDER/MODEL, PROVIDER, an alias or a fine-tuned model's id (ft:…)."
-)
+@click.option("--model", help="Target: MODEL, PROVIDER/MODEL, PROVIDER, an alias or a fine-tuned model's id (ft:…).")
 @options.target_options
 @click.option(
     "--select",
@@ -42,9 +40,7 @@ EVERYTHING = ("json", "json-lines", "github")
     "--per-file-ignores", type=options.FileIgnore(), multiple=True, help="Leave a rule out of matching files."
 )
 @click.option("--max-cost", type=options.Money(), help="Fail when the estimated cost is higher or unknown.")
-@click.option(
-    "--max-tokens", type=click.IntRange(min=0), help="Fail when there are more billed tokens in all epochs."
-)
+@click.option("--max-tokens", type=click.IntRange(min=0), help="Fail when there are more billed tokens in all epochs.")
 @click.option(
     "--totals/--no-totals", default=None, help="Count exact tokens and cost; by default where they are shown."
 )
@@ -69,9 +65,7 @@ EVERYTHING = ("json", "json-lines", "github")
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--exclude", type=options.Words(), multiple=True, help="Glob patterns to skip in directories.")
-@click.option(
-    "--force-exclude", is_flag=True, default=None, help="Skip excluded files even when they are named."
-)
+@click.option("--force-exclude", is_flag=True, default=None, help="Skip excluded files even when they are named.")
 @options.output_options
 @options.configuration_options
 def command(
@@ -93,9 +87,7 @@ def command(
     for key in ("select", "ignore", "extend_select", "exclude"):
         given[key] = options.flat(given[key])
     given["per_file_ignores"] = options.by_pattern(given["per_file_ignores"])
-    configuration = on_day(
-        load(Path.cwd(), Path(config) if config else None, isolated, **given), date.today()
-    )
+    configuration = on_day(load(Path.cwd(), Path(config) if config else None, isolated, **given), date.today())
     settings = configuration.settings
     interactive = output.is_interactive() and output_file is None
     configuration = _counting(configuration, interactive or settings.output_format == "json")
@@ -114,9 +106,7 @@ def command(
     raise click.exceptions.Exit(0 if exit_zero and code == 1 else code)
 
 
-def _lines(
-    report: Report, settings: Settings, paint: Paint, statistics: bool, interactive: bool
-) -> Iterator[str]:
+def _lines(report: Report, settings: Settings, paint: Paint, statistics: bool, interactive: bool) -> Iterator[str]:
     from ftlint.reporters import github, machine, summary, text
 
     format = settings.output_format

@@ -46,9 +46,7 @@ def _json(profiles: list[Profile]) -> Iterator[str]:
     import json
     from dataclasses import asdict
 
-    yield json.dumps(
-        {"version": 1, "models": [asdict(profile) for profile in profiles]}, indent=2, default=str
-    )
+    yield json.dumps({"version": 1, "models": [asdict(profile) for profile in profiles]}, indent=2, default=str)
 
 
 def _table(profiles: list[Profile], day: date) -> Iterator[str]:

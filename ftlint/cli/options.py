@@ -46,15 +46,9 @@ class Words(click.ParamType):
 
     name = "rules"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         """Split them."""
-        return (
-            value
-            if isinstance(value, tuple)
-            else tuple(word.strip() for word in value.split(",") if word.strip())
-        )
+        return value if isinstance(value, tuple) else tuple(word.strip() for word in value.split(",") if word.strip())
 
 
 class FileIgnore(click.ParamType):
@@ -62,9 +56,7 @@ class FileIgnore(click.ParamType):
 
     name = "glob:rule"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, str]:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         """Split it at the last colon."""
         pattern, colon, code = value.rpartition(":")
         if not colon or not pattern or not code:
@@ -114,9 +106,9 @@ def output_options(command: Command) -> Command:
         default="auto",
         help="Colour on a terminal, always or never.",
     )(command)
-    return click.option(
-        "-o", "--output-file", type=click.Path(dir_okay=False), help="Write the report to a file."
-    )(command)
+    return click.option("-o", "--output-file", type=click.Path(dir_okay=False), help="Write the report to a file.")(
+        command
+    )
 
 
 def flat(values: tuple[tuple[str, ...], ...]) -> tuple[str, ...] | None:

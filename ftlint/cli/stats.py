@@ -50,9 +50,7 @@ def command(
     """
     from ftlint.reporters import stats as reporter
 
-    configuration = on_day(
-        load(Path.cwd(), Path(config) if config else None, isolated, **given), date.today()
-    )
+    configuration = on_day(load(Path.cwd(), Path(config) if config else None, isolated, **given), date.today())
     found = stats(paths, models, configuration, output.standard_input())
     output.complain(found.failures)
     if format_of_output == "json":

@@ -148,19 +148,19 @@ def _wrong_method(detected: Detected, format: FormatName, target: Target) -> Ite
             "FT109",
             f"Rows are {SPOKEN.get(format, format)}, but {whose} with the method {target.method_name} takes {taken}",
         )
-    if detected.reinforcement and target.method_name == "reinforcement" and not target.method_given:
-        if len(target.profile.methods) > 1:
-            yield Problem(
-                "FT201",
-                "No row has an assistant message: checked as reinforcement data",
-                help="if that is what it is, pass --method reinforcement; supervised training needs the answers",
-            )
+    guessed = detected.reinforcement and not target.method_given and len(target.profile.methods) > 1
+    if guessed and target.method_name == "reinforcement":
+        yield Problem(
+            "FT201",
+            "No row has an assistant message: checked as reinforcement data",
+            help="if that is what it is, pass --method reinforcement; supervised training needs the answers",
+        )
 
 
 def _mixed(result: ChunkResult, format: FormatName) -> Iterator[Problem]:
     if not result.runs:
         return
-    ranges = []
+    ranges: list[tuple[int, int, str]] = []
     position = 1
     for run in result.runs:
         if position < run.first:

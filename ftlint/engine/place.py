@@ -36,9 +36,7 @@ def finding_at(path: str, hit: Hit, stream: BinaryIO, excerpt: bool) -> tuple[Fi
     line_end = len(text) if line_end < 0 else line_end
     end_column = max(min(end, line_end), start) - line_start + 1 + prefix
     finding = _finding(path, hit.problem, hit.severity.label, hit.row, line, column, end_column)
-    shown = _excerpt(
-        text[line_start:line_end].rstrip("\r"), start - line_start, min(end, line_end) - line_start
-    )
+    shown = _excerpt(text[line_start:line_end].rstrip("\r"), start - line_start, min(end, line_end) - line_start)
     return finding, shown if excerpt else None
 
 

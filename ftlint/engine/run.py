@@ -85,9 +85,7 @@ class _Run:
         self.profile: Profile = resolve(self.settings.model)
         self.severities = severities(self.settings, self.profile.levels)
         self.compiled: dict[str, Acceptor] = {}
-        self.ignores = {
-            pattern: ignored_codes(codes) for pattern, codes in self.settings.per_file_ignores.items()
-        }
+        self.ignores = {pattern: ignored_codes(codes) for pattern, codes in self.settings.per_file_ignores.items()}
         self.custom = {
             pattern: (name, compile_schema(load_custom(configuration.root / name), name))
             for pattern, name in self.settings.schemas.items()
@@ -105,7 +103,7 @@ class _Run:
         chunks = _chunks(source, self.settings.max_line_bytes)
         head = [] if loose else list(islice(chunks, 1))
         detected = detect(_sample_objects(data) if loose else _sample_lines(head))
-        context, format = self._context(path, detected)
+        context = self._context(path, detected)
         scanner = Scanner(context)
         if loose:
             result = scanner.scan_objects(data, source.sniffed.layout == "array")
@@ -115,22 +113,20 @@ class _Run:
             result = scan_all(scanner, chain(head, chunks))
         return self._conclude(path, source, result, detected, context, first)
 
-    def _context(self, path: str, detected: Detected) -> tuple[Context, Any]:
+    def _context(self, path: str, detected: Detected) -> Context:
         target, format = target_for(self.settings, self.profile, detected)
         ignored = self._ignored(path)
         active = {code: severity for code, severity in self.severities.items() if code not in ignored}
-        limit = target.profile.training_context
-        context = Context(
+        return Context(
             target=target,
             format=format,
             acceptor=self._acceptor(schema_for(target, format)) if format else None,
             severities=active,
-            limit=limit,
+            limit=target.profile.training_context,
             totals=bool(self.settings.totals) and format is not None,
             max_line_bytes=self.settings.max_line_bytes,
             custom=tuple(schema for pattern, schema in self.custom.items() if self._matches(path, pattern)),
         )
-        return context, format
 
     def _acceptor(self, name: str) -> Acceptor:
         if name not in self.compiled:
@@ -262,9 +258,7 @@ def _chunks(source: Source, max_line: int) -> Iterator[Block | LongLine]:
         elif isinstance(chunk, Block):
             yield Block(chunk.offset + source.start, chunk.first_line, chunk.lines, chunk.ends_with_newline)
         else:
-            yield LongLine(
-                chunk.offset + source.start, chunk.line, chunk.length, chunk.head, chunk.ends_with_newline
-            )
+            yield LongLine(chunk.offset + source.start, chunk.line, chunk.length, chunk.head, chunk.ends_with_newline)
 
 
 def _sample_lines(head: list[Block | LongLine]) -> Iterator[Any]:

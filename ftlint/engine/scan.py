@@ -23,8 +23,8 @@ from ftlint.engine.context import Context, Outlined
 from ftlint.engine.length import measure
 from ftlint.engine.result import ChunkResult, Hit
 from ftlint.formats.detect import kind_of
-from ftlint.formats.shape import explain, explain_custom
 from ftlint.formats.outline import outline
+from ftlint.formats.shape import explain, explain_custom
 from ftlint.formats.views import Row
 from ftlint.rules.registry import ONCE
 from ftlint.sources.explain import explain as explain_json
@@ -57,15 +57,11 @@ class Scanner:
                 result.rows += 1
                 self._row(value, raw)
             if raw[-1:] == b"\r":
-                self._report(
-                    Problem("FT010", "Line ends with a carriage return", fix=Fix("Remove it", "safe"))
-                )
+                self._report(Problem("FT010", "Line ends with a carriage return", fix=Fix("Remove it", "safe")))
             self.offset += len(raw) + 1
         if not block.ends_with_newline:
             self.offset -= 1
-            self._report(
-                Problem("FT011", "File does not end with a newline", fix=Fix("Add a newline", "safe"))
-            )
+            self._report(Problem("FT011", "File does not end with a newline", fix=Fix("Add a newline", "safe")))
         return result
 
     def scan_long_line(self, line: LongLine) -> ChunkResult:
@@ -123,9 +119,7 @@ class Scanner:
     def _broken(self, raw: bytes) -> None:
         """A line that does not parse: blank, several rows, or one problem."""
         if not raw.strip():
-            self._report(
-                Problem("FT009", "Blank line", span=(0, len(raw)), fix=Fix("Remove the line", "safe"))
-            )
+            self._report(Problem("FT009", "Blank line", span=(0, len(raw)), fix=Fix("Remove the line", "safe")))
             return
         self.result.rows += 1
         rows = [(start, end) for start, end, _ in spans(raw)] if is_concatenated(raw) else []
@@ -255,9 +249,7 @@ class Scanner:
 
 def not_an_object(value: Any) -> Problem:
     """The finding for a row that is JSON, but no object."""
-    what = {list: "a list", str: "a string", bool: "a boolean", type(None): "null"}.get(
-        type(value), "a number"
-    )
+    what = {list: "a list", str: "a string", bool: "a boolean", type(None): "null"}.get(type(value), "a number")
     remedy = None
     if isinstance(value, list) and value and isinstance(value[0], dict) and "role" in value[0]:
         remedy = 'wrap the list: {"messages": [ … ]}'

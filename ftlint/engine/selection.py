@@ -32,9 +32,7 @@ def severities(settings: Settings, levels: Mapping[str, str]) -> dict[str, Sever
     for rule in RULES:
         level = levels.get(rule.code)
         default = rule.default if level is None else level != "off"
-        picked = max(
-            selected.get(rule.code, 0) if selected is not None else int(default), extended.get(rule.code, 0)
-        )
+        picked = max(selected.get(rule.code, 0) if selected is not None else int(default), extended.get(rule.code, 0))
         # As in ruff, the longer prefix wins: --select FT2 --ignore FT211, and --ignore FT2 --select FT211.
         if picked and picked > ignored.get(rule.code, 0):
             chosen[rule.code] = Severity[level.upper()] if level not in (None, "off") else rule.severity

@@ -72,9 +72,7 @@ def stats(
                 paths, replace(configuration, settings=settings), stdin=stdin, excerpts=False, located=0
             )
     first = reports[profiles[0].encoding]
-    files = [
-        _of_file(number, file, profiles, reports, configuration) for number, file in enumerate(first.files)
-    ]
+    files = [_of_file(number, file, profiles, reports, configuration) for number, file in enumerate(first.files)]
     return Stats(files=files, failures=first.failures)
 
 
@@ -99,21 +97,16 @@ def _of_file(
     details = [report.details[report.files[number].path] for report in reports.values()]
     own = next((one for one in details if one.token_counts), details[0])
     errors = sum(
-        finding.path == file.path and finding.severity == "error"
-        for finding in next(iter(reports.values())).findings
+        finding.path == file.path and finding.severity == "error" for finding in next(iter(reports.values())).findings
     )
     targets = []
     for profile in profiles:
         report = reports[profile.encoding]
         targets.append(_of_target(profile, report.files[number], report.details[file.path], configuration))
-    return FileStats(
-        file=file, details=own, counted=len(own.token_counts), errors=errors, targets=tuple(targets)
-    )
+    return FileStats(file=file, details=own, counted=len(own.token_counts), errors=errors, targets=tuple(targets))
 
 
-def _of_target(
-    profile: Profile, file: FileReport, details: FileDetails, configuration: Configuration
-) -> TargetStats:
+def _of_target(profile: Profile, file: FileReport, details: FileDetails, configuration: Configuration) -> TargetStats:
     settings = configuration.settings
     takes = any(file.format in method.schemas for method in profile.methods.values())
     counts = details.token_counts if takes else ()

@@ -58,11 +58,7 @@ def looks_like_reinforcement(rows: Iterable[dict[str, Value]]) -> bool:
 
 
 def _is_messages(value: Value) -> bool:
-    return (
-        isinstance(value, list)
-        and bool(value)
-        and all(isinstance(item, dict) and "role" in item for item in value)
-    )
+    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) and "role" in item for item in value)
 
 
 def _messages(row: dict[str, Value]) -> list[dict[str, Value]]:
@@ -107,9 +103,7 @@ def _is_anthropic(row: dict[str, Value]) -> bool:
 
 
 def _is_trl_preference(row: dict[str, Value]) -> bool:
-    return ("chosen" in row and "rejected" in row) or (
-        "chosen_messages" in row and "rejected_messages" in row
-    )
+    return ("chosen" in row and "rejected" in row) or ("chosen_messages" in row and "rejected_messages" in row)
 
 
 def _is_kto(row: dict[str, Value]) -> bool:

@@ -62,6 +62,4 @@ def _reduced(key: str, value: Any) -> Any:
 
 
 def _keys(row: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(
-        [(key, None if value is None else value == []) for key, value in row.items() if key != "messages"]
-    )
+    return tuple([(key, None if value is None else value == []) for key, value in row.items() if key != "messages"])

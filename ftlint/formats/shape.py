@@ -100,12 +100,7 @@ def _rank(keyword: str) -> int:
 
 def _unique(violations: list[Violation]) -> list[Violation]:
     """A key is missing, and one that looks like it is extra: a misspelling, said once."""
-    extra = {
-        key
-        for violation in violations
-        if violation.keyword == "additionalProperties"
-        for key in violation.value
-    }
+    extra = {key for violation in violations if violation.keyword == "additionalProperties" for key in violation.value}
     kept: dict[tuple[str, str], Violation] = {}
     for violation in violations:
         if violation.keyword == "required" and closest(violation.value, extra):
@@ -167,9 +162,7 @@ def _extra_key(parent: Any, pointer: Pointer, key: str) -> Problem:
 
 def _unknown_role(role: Any, pointer: Pointer, known: list[str]) -> Problem:
     if not isinstance(role, str):
-        return Problem(
-            "FT103", f"{spell_pointer(pointer)} is {_name(role)}, expected a string", pointer=pointer
-        )
+        return Problem("FT103", f"{spell_pointer(pointer)} is {_name(role)}, expected a string", pointer=pointer)
     meant = ROLE_MEANT.get(role.casefold()) or closest(role, known)
     return Problem(
         "FT105",
@@ -209,7 +202,9 @@ KNOWN_KEYS = frozenset(
 def _wrong(keyword: str, value: Any, here: Any) -> str:
     shown = _literal(here)
     if keyword in ("enum", "const"):
-        return f"is {shown}, expected {'one of ' if isinstance(value, list) and len(value) > 1 else ''}{_listing(value)}"
+        return (
+            f"is {shown}, expected {'one of ' if isinstance(value, list) and len(value) > 1 else ''}{_listing(value)}"
+        )
     if keyword == "not":
         return f"is {shown}, which this target does not take"
     if keyword == "pattern":

@@ -62,9 +62,7 @@ class Row:
                 for index, message in enumerate(value["input"]["messages"])
             ]
         else:
-            self.messages = [
-                Message(message, ("messages", index)) for index, message in enumerate(value["messages"])
-            ]
+            self.messages = [Message(message, ("messages", index)) for index, message in enumerate(value["messages"])]
 
     @property
     def at(self) -> Pointer:

@@ -98,6 +98,4 @@ def _unknown_model(name: str, providers: list[Provider]) -> FtlintError:
 def _shown(name: str) -> str:
     """`name` as a terminal may show it: short, and without control characters."""
     cut = name if len(name) <= 100 else name[:99] + "…"
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in cut
-    )
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in cut)

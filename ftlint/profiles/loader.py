@@ -42,9 +42,7 @@ def read(text: str) -> tuple[str | None, list[Table]]:
 def _inherit(provider: Table, model: Table) -> Table:
     table = provider | model
     table["id"] = model["id"]
-    table["methods"] = {
-        name: provider["methods"].get(name, {}) | own for name, own in model.get("methods", {}).items()
-    }
+    table["methods"] = {name: provider["methods"].get(name, {}) | own for name, own in model.get("methods", {}).items()}
     table["levels"] = provider.get("levels", {}) | model.get("levels", {})
     table["notes"] = model.get("notes", []) + provider.get("notes", [])
     images = model.get("images")

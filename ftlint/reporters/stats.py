@@ -19,9 +19,7 @@ SPOKEN = {"completion": "prompt/completion"}
 
 def render_json(stats: Stats) -> Iterator[str]:
     """All figures, per file and target."""
-    yield json.dumps(
-        {"version": VERSION, "files": [_file(file) for file in stats.files]}, indent=2, default=str
-    )
+    yield json.dumps({"version": VERSION, "files": [_file(file) for file in stats.files]}, indent=2, default=str)
 
 
 def render_text(stats: Stats, paint: Paint, unicode: bool) -> Iterator[str]:
@@ -85,11 +83,7 @@ def _one(file: FileStats, target: TargetStats, paint: Paint, unicode: bool) -> I
         lost = target.tokens_lost / tokens.total
         yield f"  limit      {target.limit:,} tokens: {over} over it, {target.tokens_lost:,} tokens ({lost:.1%}) lost"
     else:
-        yield (
-            "  limit      unknown; name the model with --model"
-            if target.model is None
-            else "  limit      unknown"
-        )
+        yield ("  limit      unknown; name the model with --model" if target.model is None else "  limit      unknown")
     chosen = f"automatic for {file.file.rows:,} rows" if file.file.epochs == target.epochs else "as asked"
     yield f"  epochs     {target.epochs} ({chosen})"
     yield f"  cost       {_cost(target)}"

@@ -31,18 +31,12 @@ def line(file: FileReport, details: FileDetails, paint: Paint) -> str:
 
 
 def _cost(file: FileReport, details: FileDetails) -> str:
-    target = (
-        file.model or f"{file.provider} (no --model given, {file.tokens.encoding if file.tokens else ''})"
-    )
+    target = file.model or f"{file.provider} (no --model given, {file.tokens.encoding if file.tokens else ''})"
     epochs = "1 epoch" if file.epochs == 1 else f"{file.epochs} epochs"
     if file.tokens is None:
         return f", for {target}"
     if file.method == "reinforcement":
-        hourly = (
-            f"${details.hourly:,.2f} an hour of training"
-            if details.hourly
-            else "by the hour, at an unknown price"
-        )
+        hourly = f"${details.hourly:,.2f} an hour of training" if details.hourly else "by the hour, at an unknown price"
         return f"; for {target}, billed {hourly}"
     if file.cost is None or details.price is None:
         return f" × {epochs}; cost unknown for {target}"

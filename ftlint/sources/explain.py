@@ -170,9 +170,7 @@ def _python_repr(raw: bytes, text: str) -> Problem | None:
 
 def _concatenated(raw: bytes, text: str) -> Problem | None:
     found = [(start, end) for start, end, closed in spans(raw) if closed]
-    if len(found) < 2 or any(
-        raw[a:b].strip(b" \t\r,") for (_, a), (b, _) in zip(found, found[1:], strict=False)
-    ):
+    if len(found) < 2 or any(raw[a:b].strip(b" \t\r,") for (_, a), (b, _) in zip(found, found[1:], strict=False)):
         return None
     if raw[: found[0][0]].strip() or raw[found[-1][1] :].strip(b" \t\r,"):
         return None
@@ -213,9 +211,7 @@ def _huge_number(text: str) -> Problem | None:
         digits = token.lstrip("-")
         if digits.isdigit():
             if not _fits(token):
-                return _not_a_number(
-                    text, match, f"Integer of {len(digits)} digits does not fit into 64 bits"
-                )
+                return _not_a_number(text, match, f"Integer of {len(digits)} digits does not fit into 64 bits")
         elif digits in ("NaN", "Infinity"):
             return _not_a_number(text, match, f"{token} is not JSON")
         elif float(token) in (float("inf"), float("-inf")):
@@ -225,9 +221,7 @@ def _huge_number(text: str) -> Problem | None:
 
 def _not_a_number(text: str, match: re.Match[str], message: str) -> Problem:
     start = len(text[: match.start()].encode())
-    return Problem(
-        "FT013", message, span=(start, start + len(match[0])), help="use null, a float or a string"
-    )
+    return Problem("FT013", message, span=(start, start + len(match[0])), help="use null, a float or a string")
 
 
 def _fits(digits: str) -> bool:
@@ -260,9 +254,7 @@ def _invalid_json(text: str) -> Problem:
         if error.pos >= len(text.rstrip()):
             reason = "the line ends inside the object" if text.strip() else reason
         start = len(text[:place].encode(errors="surrogatepass"))
-        return Problem(
-            "FT001", f"Not JSON: {reason}", span=(start, start + len(text[place : place + 1].encode()))
-        )
+        return Problem("FT001", f"Not JSON: {reason}", span=(start, start + len(text[place : place + 1].encode())))
     except RecursionError:
         return Problem("FT015", f"Nested deeper than {MAX_DEPTH} levels", span=(0, 1))
     except ValueError as error:  # more digits than Python converts

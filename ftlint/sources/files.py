@@ -37,11 +37,7 @@ def find(paths: Iterable[str], exclude: Iterable[str], force_exclude: bool = Fal
     seen: set[str] = set()
     patterns = tuple(exclude)
     for path in paths:
-        if (
-            path != STDIN
-            and force_exclude
-            and any(_matches(part, patterns) for part in (path, *Path(path).parts))
-        ):
+        if path != STDIN and force_exclude and any(_matches(part, patterns) for part in (path, *Path(path).parts)):
             continue
         found = _walk(path, patterns) if path != STDIN and Path(path).is_dir() else [path]
         for file in found:
@@ -56,11 +52,7 @@ def _walk(top: str, exclude: tuple[str, ...]) -> Iterator[str]:
         names[:] = sorted(name for name in names if not name.startswith(".") and not _matches(name, exclude))
         for name in sorted(files):
             file = str(Path(directory) / name)
-            if (
-                name.lower().endswith(SUFFIXES)
-                and not _matches(name, exclude)
-                and not _matches(file, exclude)
-            ):
+            if name.lower().endswith(SUFFIXES) and not _matches(name, exclude) and not _matches(file, exclude):
                 yield file
 
 

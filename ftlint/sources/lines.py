@@ -36,15 +36,11 @@ class LongLine:
     ends_with_newline: bool = True
 
 
-def blocks(
-    stream: BinaryIO, max_line: int = MAX_LINE_BYTES, size: int = BLOCK_BYTES
-) -> Iterator[Block | LongLine]:
+def blocks(stream: BinaryIO, max_line: int = MAX_LINE_BYTES, size: int = BLOCK_BYTES) -> Iterator[Block | LongLine]:
     """The lines of a stream in blocks; holds one block and at most one unfinished line of `max_line` bytes."""
     offset = 0
     line = 1
-    pending: list[
-        bytes
-    ] = []  # the unfinished last line, in pieces: joining them at each read would be quadratic
+    pending: list[bytes] = []  # the unfinished last line, in pieces: joining them at each read would be quadratic
     held = skipped = 0
     head = b""
     while chunk := stream.read(size):

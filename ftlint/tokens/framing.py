@@ -113,9 +113,7 @@ def _default(conversation: dict[str, Any]) -> Framing:
     return TRAINING if conversation.get("tools") or conversation.get("functions") else PROMPT
 
 
-def _chat(
-    row: dict[str, Any], at: Pointer, count: Count, framing: Framing | None, *, trained: bool
-) -> Iterator[Piece]:
+def _chat(row: dict[str, Any], at: Pointer, count: Count, framing: Framing | None, *, trained: bool) -> Iterator[Piece]:
     """Messages; the definitions of tools stand behind the first system message, or before all messages."""
     framing = framing or _default(row)
     messages = row["messages"]
@@ -163,9 +161,7 @@ def _message(
         yield count(call["name"]) + count(call.get("arguments") or ""), trained, pointer
 
 
-def _parts(
-    parts: list[dict[str, Any]], at: Pointer, count: Count, trained: bool, end: str
-) -> Iterator[Piece]:
+def _parts(parts: list[dict[str, Any]], at: Pointer, count: Count, trained: bool, end: str) -> Iterator[Piece]:
     texts = [(index, text) for index, part in enumerate(parts) if (text := _text(part))]
     for index, text in texts:
         yield count(text + end if index == texts[-1][0] else text), trained, (*at, index)

@@ -36,9 +36,7 @@ class MessageAfterToolCall(RowRule):
             {"role": "user", "content": "What time is it?"},
             {
                 "role": "assistant",
-                "tool_calls": [
-                    {"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}}
-                ],
+                "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}}],
             },
             {"role": "user", "content": "Hello?"},
             {"role": "assistant", "content": "Just a moment."},
@@ -50,9 +48,7 @@ class MessageAfterToolCall(RowRule):
             {"role": "user", "content": "What time is it?"},
             {
                 "role": "assistant",
-                "tool_calls": [
-                    {"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}}
-                ],
+                "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}}],
             },
             {"role": "tool", "tool_call_id": "call_1", "content": "12:05"},
             {"role": "assistant", "content": "It is five past twelve."},

@@ -23,12 +23,7 @@ class ByteOrderMark(Rule):
     name = "byte-order-mark"
     severity = Severity.ERROR
     once = True
-    help = (
-        'save the file as UTF-8 without a byte-order mark; Python writes one with encoding="utf-8-sig" only'
-    )
+    help = 'save the file as UTF-8 without a byte-order mark; Python writes one with encoding="utf-8-sig" only'
 
-    bad = (
-        b"\xef\xbb\xbf"
-        b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}\n'
-    )
+    bad = b'\xef\xbb\xbf{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}\n'
     good = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}\n'

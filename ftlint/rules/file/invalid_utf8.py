@@ -21,11 +21,7 @@ class InvalidUtf8(Rule):
     severity = Severity.ERROR
     help = "save the file as UTF-8"
 
-    bad = (
-        b'{"messages": [{"role": "user", "content": "Coffee?"}, '
-        b'{"role": "assistant", "content": "Un caf\xe9"}]}\n'
-    )
+    bad = b'{"messages": [{"role": "user", "content": "Coffee?"}, {"role": "assistant", "content": "Un caf\xe9"}]}\n'
     good = (
-        b'{"messages": [{"role": "user", "content": "Coffee?"}, '
-        b'{"role": "assistant", "content": "Un caf\xc3\xa9"}]}\n'
+        b'{"messages": [{"role": "user", "content": "Coffee?"}, {"role": "assistant", "content": "Un caf\xc3\xa9"}]}\n'
     )

@@ -20,8 +20,7 @@ class JsonArrayFile(Rule):
     name = "json-array-file"
     severity = Severity.ERROR
     provider_error = (
-        "Expected file to have JSONL format, where every line is a JSON dictionary. "
-        "Line 1 is not a dictionary"
+        "Expected file to have JSONL format, where every line is a JSON dictionary. Line 1 is not a dictionary"
     )
     help = "write one object a line, without brackets and commas: `jq -c '.[]' train.json > train.jsonl`"
 

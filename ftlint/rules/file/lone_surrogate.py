@@ -21,11 +21,7 @@ class LoneSurrogate(Rule):
     severity = Severity.ERROR
     help = "write the whole character; text cut in the middle of an emoji leaves half of it"
 
-    bad = (
-        b'{"messages": [{"role": "user", "content": "Hi"}, '
-        b'{"role": "assistant", "content": "Hello \\ud83d"}]}\n'
-    )
+    bad = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello \\ud83d"}]}\n'
     good = (
-        b'{"messages": [{"role": "user", "content": "Hi"}, '
-        b'{"role": "assistant", "content": "Hello \\ud83d\\ude00"}]}\n'
+        b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello \\ud83d\\ude00"}]}\n'
     )

@@ -22,10 +22,8 @@ class NotANumber(Rule):
     help = "leave the key out, or write a value that JSON has"
 
     bad = (
-        b'{"messages": [{"role": "user", "content": "Hi"}, '
-        b'{"role": "assistant", "content": "Hello", "weight": NaN}]}\n'
+        b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello", "weight": NaN}]}\n'
     )
     good = (
-        b'{"messages": [{"role": "user", "content": "Hi"}, '
-        b'{"role": "assistant", "content": "Hello", "weight": 1}]}\n'
+        b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello", "weight": 1}]}\n'
     )

@@ -20,15 +20,11 @@ class NotAnObject(Rule):
     name = "not-an-object"
     severity = Severity.ERROR
     provider_error = (
-        "Expected file to have JSONL format, where every line is a JSON dictionary. "
-        "Line 1 is not a dictionary"
+        "Expected file to have JSONL format, where every line is a JSON dictionary. Line 1 is not a dictionary"
     )
     help = "write each row as one JSON object, in braces"
 
-    bad = (
-        b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}\n'
-        b'"Good day"\n'
-    )
+    bad = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}\n"Good day"\n'
     good = (
         b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}\n'
         b'{"messages": [{"role": "user", "content": "Hey"}, {"role": "assistant", "content": "Good day"}]}\n'

@@ -21,7 +21,5 @@ class SmartQuotes(Rule):
     severity = Severity.ERROR
     help = "turn off smart quotes in the editor"
 
-    bad = (
-        "{“messages”: [{“role”: “user”, “content”: “Hi”}, {“role”: “assistant”, “content”: “Hello”}]}\n"
-    ).encode()
+    bad = ("{“messages”: [{“role”: “user”, “content”: “Hi”}, {“role”: “assistant”, “content”: “Hello”}]}\n").encode()
     good = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}\n'

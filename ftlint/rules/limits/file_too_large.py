@@ -34,6 +34,4 @@ class FileTooLarge(FileRule):
                 help=f"use the provider's chunked upload (Uploads API), which takes {chunked:,} bytes",
             )
         else:
-            report(
-                f"File has {file.bytes:,} bytes, the limit is {chunked or simple:,}", help="split the file"
-            )
+            report(f"File has {file.bytes:,} bytes, the limit is {chunked or simple:,}", help="split the file")

@@ -26,11 +26,7 @@ class OverBudget(FileRule):
 
     def check(self, file: FileFacts, target: Target, report: Report) -> None:
         """Compare tokens and cost with the budgets that are set."""
-        if (
-            file.max_tokens is not None
-            and file.billed is not None
-            and file.billed * file.epochs > file.max_tokens
-        ):
+        if file.max_tokens is not None and file.billed is not None and file.billed * file.epochs > file.max_tokens:
             report(
                 f"{file.billed * file.epochs:,} billed tokens in {file.epochs} epochs, the budget is {file.max_tokens:,}"
             )

@@ -21,10 +21,7 @@ class TooFewRows(FileRule):
     provider_error = "Training file has 3 example(s), but must have at least 10 examples"
 
     bad = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n'
-    good = (
-        b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n'
-        * 10
-    )
+    good = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n' * 10
 
     def check(self, file: FileFacts, target: Target, report: Report) -> None:
         """Compare the number of rows with the minimum."""

@@ -30,6 +30,4 @@ class TooManyTokens(FileRule):
             return
         total = file.billed * file.epochs
         if total > limit:
-            report(
-                f"{file.billed:,} tokens × {file.epochs} epochs = {total:,}, the limit of a job is {limit:,}"
-            )
+            report(f"{file.billed:,} tokens × {file.epochs} epochs = {total:,}, the limit of a job is {limit:,}")

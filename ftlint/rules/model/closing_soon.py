@@ -24,10 +24,7 @@ class ClosingSoon(FileRule):
     per_run = True
 
     options = {"model": "gpt-4o-mini-2024-07-18", "today": date(2026, 11, 23)}
-    bad = (
-        b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n'
-        * 10
-    )
+    bad = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n' * 10
     good = b""  # the target decides, not the row; tests/rules/test_model.py has the days
 
     def check(self, file: FileFacts, target: Target, report: Report) -> None:

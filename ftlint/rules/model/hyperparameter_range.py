@@ -26,10 +26,7 @@ class HyperparameterRange(FileRule):
     per_run = True
 
     options = {"epochs": 51}
-    bad = (
-        b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n'
-        * 10
-    )
+    bad = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n' * 10
     good = b""  # the call decides, not the row; tests/rules/test_model.py has the values
 
     def check(self, file: FileFacts, target: Target, report: Report) -> None:
@@ -52,12 +49,9 @@ def _expected(value: Any, range: Hyperparameter) -> str | None:
         return None
     if range.type == "choice":
         return None if value in range.choices else f"one of {', '.join(range.choices)}"
-    number = isinstance(value, int if range.type == "integer" else (int, float)) and not isinstance(
-        value, bool
-    )
+    number = isinstance(value, int if range.type == "integer" else (int, float)) and not isinstance(value, bool)
     low = number and (
-        (range.minimum is not None and value < range.minimum)
-        or (range.above is not None and value <= range.above)
+        (range.minimum is not None and value < range.minimum) or (range.above is not None and value <= range.above)
     )
     if number and not low and (range.maximum is None or value <= range.maximum):
         return None
@@ -85,10 +79,7 @@ def _job_problems(name: str, value: Any, limits: JobLimits) -> Iterator[str]:
         for key, text in value.items():
             if limits.max_metadata_key_length is not None and len(str(key)) > limits.max_metadata_key_length:
                 yield f"a key of metadata has {len(str(key))} characters, expected at most {limits.max_metadata_key_length}"
-            if (
-                limits.max_metadata_value_length is not None
-                and len(str(text)) > limits.max_metadata_value_length
-            ):
+            if limits.max_metadata_value_length is not None and len(str(text)) > limits.max_metadata_value_length:
                 yield (
                     f"metadata.{key} has {len(str(text))} characters, expected at most {limits.max_metadata_value_length}"
                 )

@@ -23,10 +23,7 @@ class MethodNotSupported(FileRule):
     per_run = True
 
     options = {"model": "o4-mini", "method": "supervised", "today": date(2025, 11, 1)}
-    bad = (
-        b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n'
-        * 10
-    )
+    bad = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n' * 10
     good = b""  # the target decides, not the row; tests/rules/test_model.py has the methods
 
     def check(self, file: FileFacts, target: Target, report: Report) -> None:
@@ -34,6 +31,4 @@ class MethodNotSupported(FileRule):
         profile = target.profile
         if target.method_name not in profile.methods:
             name = profile.id or profile.provider
-            report(
-                f"{name} does not take the method {target.method_name}; it takes {', '.join(profile.methods)}"
-            )
+            report(f"{name} does not take the method {target.method_name}; it takes {', '.join(profile.methods)}")

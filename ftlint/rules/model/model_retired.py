@@ -24,10 +24,7 @@ class ModelRetired(FileRule):
     per_run = True
 
     options = {"model": "gpt-3.5-turbo-0613", "today": date(2026, 11, 23)}
-    bad = (
-        b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n'
-        * 10
-    )
+    bad = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n' * 10
     good = b""  # the target decides, not the row; tests/rules/test_model.py has the days
 
     def check(self, file: FileFacts, target: Target, report: Report) -> None:
@@ -35,9 +32,7 @@ class ModelRetired(FileRule):
         profile = target.profile
         if profile.id is None:
             return
-        instead = (
-            f"the provider names {profile.replacement} as its replacement" if profile.replacement else None
-        )
+        instead = f"the provider names {profile.replacement} as its replacement" if profile.replacement else None
         if profile.shutdown and profile.shutdown <= file.today:
             report(f"{profile.id} was shut down on {profile.shutdown}", help=instead)
         elif profile.job_creation_closed and profile.job_creation_closed <= file.today:

@@ -27,10 +27,7 @@ class StaleFacts(FileRule):
     help = "update ftlint"
 
     options = {"today": date(2027, 11, 23)}
-    bad = (
-        b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n'
-        * 10
-    )
+    bad = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n' * 10
     good = b""  # the day decides, not the row; tests/rules/test_model.py has the days
 
     def check(self, file: FileFacts, target: Target, report: Report) -> None:

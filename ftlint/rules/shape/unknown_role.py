@@ -19,9 +19,7 @@ class UnknownRole(Rule):
     code = "FT105"
     name = "unknown-role"
     severity = Severity.ERROR
-    provider_error = (
-        "Role must be either 'user', 'assistant', or 'system'. Unexpected value encountered on line 0."
-    )
+    provider_error = "Role must be either 'user', 'assistant', or 'system'. Unexpected value encountered on line 0."
 
     bad = {"messages": [{"role": "human", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}
     good = {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}
