@@ -12,7 +12,7 @@ import click
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Money(click.ParamType):
+class Money(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic since click 8.2
     """A sum in dollars."""
 
     name = "usd"
@@ -28,7 +28,7 @@ class Money(click.ParamType):
         return amount
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic since click 8.2
     """A day as YYYY-MM-DD."""
 
     name = "yyyy-mm-dd"
@@ -41,7 +41,7 @@ class Day(click.ParamType):
             self.fail(f'"{value}" is not a day as YYYY-MM-DD', param, ctx)
 
 
-class Words(click.ParamType):
+class Words(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic since click 8.2
     """Words separated by commas."""
 
     name = "rules"
@@ -51,7 +51,7 @@ class Words(click.ParamType):
         return value if isinstance(value, tuple) else tuple(word.strip() for word in value.split(",") if word.strip())
 
 
-class FileIgnore(click.ParamType):
+class FileIgnore(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic since click 8.2
     """A glob pattern, a colon, a rule."""
 
     name = "glob:rule"

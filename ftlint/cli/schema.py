@@ -58,7 +58,7 @@ def _of_rows(model: str | None, method: str | None, format: str | None) -> dict[
     chosen = method or next(iter(profile.methods))
     if chosen not in profile.methods:
         raise FtlintError(f"{name} does not take the method {chosen}; it takes {', '.join(profile.methods)}")
-    schemas: dict[str, str] = {**profile.methods[chosen].schemas}  # type: ignore[index]
+    schemas = {str(name): file for name, file in profile.methods[chosen].schemas.items()}
     if format is not None and format not in schemas:
         raise FtlintError(f"{name} takes no {format} rows for {chosen}; it takes {', '.join(schemas)}")
     return bundle(schemas[format] if format else next(iter(schemas.values())))

@@ -50,7 +50,7 @@ def _finding(
     end: int | None,
 ) -> Finding:
     rule = CODES[problem.code]
-    fix = problem.fix and ReportedFix(title=problem.fix.title, applicability=problem.fix.applicability)
+    fix = problem.fix
     pointer = problem.pointer if row is not None else None
     return Finding(
         code=problem.code,
@@ -64,7 +64,7 @@ def _finding(
         column=column,
         end_column=end,
         pointer=None if pointer is None else render_pointer(pointer),
-        fix=fix,
+        fix=ReportedFix(title=fix.title, applicability=fix.applicability) if fix else None,
     )
 
 

@@ -79,8 +79,7 @@ def stats(
 def _profiles(models: Sequence[str], configuration: Configuration) -> list[Profile]:
     if ALL in models:
         return list(all_profiles())
-    names = models or [configuration.settings.model]
-    return [resolve(name) for name in names]
+    return [resolve(name) for name in models] if models else [resolve(configuration.settings.model)]
 
 
 def _name(profile: Profile) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from ftlint.config.settings import Settings
 from ftlint.formats.detect import FORMATS, dialect_of, format_of, looks_like_reinforcement
@@ -80,7 +80,7 @@ def _method_for(profile: Profile, format: FormatName | None, detected: Detected)
     for name, method in profile.methods.items():
         if format in method.schemas:
             return name
-    return methods[0] if methods else cast("MethodName", "supervised")
+    return methods[0] if methods else "supervised"
 
 
 def takes(target: Target, format: FormatName) -> bool:

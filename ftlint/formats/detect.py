@@ -47,10 +47,9 @@ def looks_like_reinforcement(rows: Iterable[dict[str, Value]]) -> bool:
     """No row has an assistant's answer, and each ends with the user: the model is to write it."""
     seen = False
     for row in rows:
-        messages = row.get("messages")
-        if not _is_messages(messages):
+        if not _is_messages(row.get("messages")):
             return False
-        roles = [message.get("role") for message in messages if isinstance(message, dict)]
+        roles = [message.get("role") for message in _messages(row)]
         if "assistant" in roles or roles[-1:] != ["user"]:
             return False
         seen = True

@@ -86,12 +86,7 @@ def _causes(violations: Iterable[Violation]) -> list[Violation]:
         if valued:
             causes.append(min(valued, key=lambda violation: _rank(violation.keyword)))
         causes.extend(_unique(keyed))
-    return sorted(
-        causes,
-        key=lambda violation: [
-            (isinstance(s, str), s) if isinstance(s, str) else (False, s) for s in violation.pointer
-        ],
-    )  # type: ignore[arg-type, return-value]
+    return sorted(causes, key=lambda violation: [str(step).zfill(9) for step in violation.pointer])
 
 
 def _rank(keyword: str) -> int:
@@ -183,8 +178,6 @@ KNOWN_KEYS = frozenset(
         "completion",
         "input",
         "preferred_output",
-    ]
-    + [
         "non_preferred_output",
         "role",
         "content",
@@ -193,9 +186,19 @@ KNOWN_KEYS = frozenset(
         "tool_call_id",
         "function_call",
         "refusal",
+        "weight",
+        "type",
+        "text",
+        "image_url",
+        "url",
+        "detail",
+        "id",
+        "function",
+        "arguments",
+        "description",
+        "parameters",
+        "strict",
     ]
-    + ["weight", "type", "text", "image_url", "url", "detail", "id", "function", "arguments", "description"]
-    + ["parameters", "strict"]
 )
 
 

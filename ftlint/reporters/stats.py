@@ -70,7 +70,8 @@ def _one(file: FileStats, target: TargetStats, paint: Paint, unicode: bool) -> I
     if tokens is None:
         yield f"  {_name(target)} does not take rows of this format"
         return
-    yield f"  tokens     {tokens.total:,} ({tokens.encoding}), {tokens.trained:,} of them trained ({tokens.trained / tokens.total:.0%})"
+    share = tokens.trained / tokens.total if tokens.total else 0
+    yield f"  tokens     {tokens.total:,} ({tokens.encoding}), {tokens.trained:,} of them trained ({share:.0%})"
     yield (
         f"  per row    min {tokens.min:,}, p5 {tokens.p5:,g}, median {tokens.median:,g}, mean {tokens.mean:,.1f}, "
         f"p95 {tokens.p95:,g}, max {tokens.max:,}"
@@ -80,7 +81,7 @@ def _one(file: FileStats, target: TargetStats, paint: Paint, unicode: bool) -> I
     yield ""
     if target.limit is not None:
         over = "1 row" if tokens.over_limit == 1 else f"{tokens.over_limit:,} rows"
-        lost = target.tokens_lost / tokens.total
+        lost = target.tokens_lost / tokens.total if tokens.total else 0
         yield f"  limit      {target.limit:,} tokens: {over} over it, {target.tokens_lost:,} tokens ({lost:.1%}) lost"
     else:
         yield ("  limit      unknown; name the model with --model" if target.model is None else "  limit      unknown")
@@ -117,7 +118,7 @@ def _table(targets: Sequence[TargetStats], paint: Paint) -> Iterator[str]:
                 f"{tokens.total:,}",
                 f"{target.limit:,}" if target.limit is not None else "unknown",
                 f"{tokens.over_limit:,}",
-                f"{target.tokens_lost / tokens.total:.1%}",
+                f"{target.tokens_lost / max(tokens.total, 1):.1%}",
                 f"{tokens.billed:,}",
                 str(target.epochs),
                 money(target.cost.amount) if target.cost else _no_cost(target),

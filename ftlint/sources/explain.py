@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from itertools import pairwise
 
 from ftlint.core.types import Fix, Pointer, Problem
 from ftlint.sources.loose import MAX_DEPTH, spans
@@ -170,7 +171,7 @@ def _python_repr(raw: bytes, text: str) -> Problem | None:
 
 def _concatenated(raw: bytes, text: str) -> Problem | None:
     found = [(start, end) for start, end, closed in spans(raw) if closed]
-    if len(found) < 2 or any(raw[a:b].strip(b" \t\r,") for (_, a), (b, _) in zip(found, found[1:], strict=False)):
+    if len(found) < 2 or any(raw[a:b].strip(b" \t\r,") for (_, a), (b, _) in pairwise(found)):
         return None
     if raw[: found[0][0]].strip() or raw[found[-1][1] :].strip(b" \t\r,"):
         return None

@@ -102,7 +102,7 @@ def _wide(head: bytes, encoding: str, bom: bytes, complete: bool) -> Sniffed:
 
 
 def _layout(text: bytes, complete: bool) -> Layout:
-    first, newline, rest = text.lstrip().partition(b"\n")
+    first, _, rest = text.lstrip().partition(b"\n")
     try:
         value = orjson.loads(first)
     except orjson.JSONDecodeError:

@@ -27,9 +27,8 @@ class OverBudget(FileRule):
     def check(self, file: FileFacts, target: Target, report: Report) -> None:
         """Compare tokens and cost with the budgets that are set."""
         if file.max_tokens is not None and file.billed is not None and file.billed * file.epochs > file.max_tokens:
-            report(
-                f"{file.billed * file.epochs:,} billed tokens in {file.epochs} epochs, the budget is {file.max_tokens:,}"
-            )
+            total = file.billed * file.epochs
+            report(f"{total:,} billed tokens in {file.epochs} epochs, the budget is {file.max_tokens:,}")
         if file.max_cost is None or not file.rows:
             return
         if file.cost is None:

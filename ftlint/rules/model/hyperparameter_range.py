@@ -74,14 +74,17 @@ def _job_problems(name: str, value: Any, limits: JobLimits) -> Iterator[str]:
         if type(value) is not int or not 0 <= value <= limits.max_seed:
             yield f"seed is {value}, expected an integer from 0 to {limits.max_seed}"
     elif name == "metadata" and isinstance(value, dict):
-        if limits.max_metadata_pairs is not None and len(value) > limits.max_metadata_pairs:
-            yield f"metadata has {len(value)} pairs, expected at most {limits.max_metadata_pairs}"
+        pairs, length, width = (
+            limits.max_metadata_pairs,
+            limits.max_metadata_key_length,
+            limits.max_metadata_value_length,
+        )
+        if pairs is not None and len(value) > pairs:
+            yield f"metadata has {len(value)} pairs, expected at most {pairs}"
         for key, text in value.items():
-            if limits.max_metadata_key_length is not None and len(str(key)) > limits.max_metadata_key_length:
-                yield f"a key of metadata has {len(str(key))} characters, expected at most {limits.max_metadata_key_length}"
-            if limits.max_metadata_value_length is not None and len(str(text)) > limits.max_metadata_value_length:
-                yield (
-                    f"metadata.{key} has {len(str(text))} characters, expected at most {limits.max_metadata_value_length}"
-                )
+            if length is not None and len(str(key)) > length:
+                yield f"a key of metadata has {len(str(key))} characters, expected at most {length}"
+            if width is not None and len(str(text)) > width:
+                yield f"metadata.{key} has {len(str(text))} characters, expected at most {width}"
     elif name == "metadata":
         yield "metadata must be a table of strings"

@@ -35,6 +35,5 @@ class StaleFacts(FileRule):
         checked = target.profile.checked
         age = (file.today - checked).days
         if age > STALE_DAYS:
-            report(
-                f"The facts about {target.profile.id or target.profile.provider} were checked {age} days ago, on {checked}"
-            )
+            name = target.profile.id or target.profile.provider
+            report(f"The facts about {name} were checked {age} days ago, on {checked}")
