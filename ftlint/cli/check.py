@@ -107,6 +107,8 @@ def command(
 
 
 def _lines(report: Report, settings: Settings, paint: Paint, statistics: bool, interactive: bool) -> Iterator[str]:
+    if not report.findings and not interactive and not settings.totals and settings.output_format not in EVERYTHING:
+        return  # the silence of a clean hook, without the imports of those who speak
     from ftlint.reporters import github, machine, summary, text
 
     format = settings.output_format

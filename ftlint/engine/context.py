@@ -15,7 +15,6 @@ from ftlint.formats.outline import Outline
 from ftlint.profiles.model import FormatName
 from ftlint.rules.base import MessageRule, RowRule, Target, TokenRule
 from ftlint.rules.registry import RULES
-from ftlint.sources.explain import too_deep
 
 MAX_REMEMBERED = 1000
 NEAR = 0.9
@@ -94,6 +93,7 @@ class Context:
             return rendered_size(definitions), True
         known = self.tools_seen.get(encoded)
         if known is None:
+            from ftlint.sources.explain import too_deep
             from ftlint.tokens.tools import rendered_size
 
             if len(self.tools_seen) > MAX_REMEMBERED:

@@ -19,7 +19,6 @@ from ftlint.core.errors import FtlintError
 from ftlint.core.types import Fix, Problem, Severity
 from ftlint.engine import conclude
 from ftlint.engine.context import Context
-from ftlint.engine.place import finding_at, finding_of_file
 from ftlint.engine.report import Excerpt, FileDetails, FileReport, Finding, Report, Summary, Tool
 from ftlint.engine.result import ChunkResult, Hit
 from ftlint.engine.scan import Scanner, scan_all
@@ -31,8 +30,7 @@ from ftlint.formats.schemas import bundle, load_custom
 from ftlint.profiles.catalog import resolve
 from ftlint.profiles.model import Profile
 from ftlint.sources.files import Source, find, open_source
-from ftlint.sources.lines import Block, LongLine, blocks
-from ftlint.sources.loose import spans
+from ftlint.sources.lines import BLOCK_BYTES, Block, LongLine, blocks
 
 
 @dataclass(slots=True)
@@ -101,7 +99,7 @@ class _Run:
         loose = source.sniffed.layout != "lines"
         data = source.stream.read() if loose else b""
         chunks = _chunks(source, self.settings.max_line_bytes)
-        head = [] if loose else list(islice(chunks, 1))
+        head = [] if loose else _head(chunks)
         detected = detect(_sample_objects(data) if loose else _sample_lines(head))
         context = self._context(path, detected)
         scanner = Scanner(context)
@@ -221,6 +219,8 @@ class _Run:
         for problem in problems:
             severity = active.get(problem.code)
             if severity is not None:
+                from ftlint.engine.place import finding_of_file
+
                 label = (problem.severity or severity).label
                 _count(outcome, label, problem.fix)
                 outcome.findings.append((finding_of_file(path, problem, label), None))
@@ -233,6 +233,10 @@ class _Run:
         stream: BinaryIO,
         active: dict[str, Severity],
     ) -> None:
+        if not result.hits and not result.once:
+            return
+        from ftlint.engine.place import finding_at, finding_of_file
+
         hits = list(result.hits)
         for code, (count, hit) in result.once.items():
             if code in active:
@@ -258,7 +262,21 @@ def _chunks(source: Source, max_line: int) -> Iterator[Block | LongLine]:
         elif isinstance(chunk, Block):
             yield Block(chunk.offset + source.start, chunk.first_line, chunk.lines, chunk.ends_with_newline)
         else:
-            yield LongLine(chunk.offset + source.start, chunk.line, chunk.length, chunk.head, chunk.ends_with_newline)
+            yield LongLine(chunk.offset + source.start, chunk.line, chunk.length, chunk.ends_with_newline)
+
+
+def _head(chunks: Iterable[Block | LongLine]) -> list[Block | LongLine]:
+    """The first chunks, with lines enough to tell the rows' format by: one block, unless long lines come first."""
+    head: list[Block | LongLine] = []
+    lines = held = 0
+    for chunk in chunks:
+        head.append(chunk)
+        if isinstance(chunk, Block):
+            lines += len(chunk.lines)
+            held += sum(map(len, chunk.lines))
+            if lines >= SAMPLE_ROWS or held > BLOCK_BYTES // 2:
+                break
+    return head
 
 
 def _sample_lines(head: list[Block | LongLine]) -> Iterator[Any]:
@@ -271,6 +289,8 @@ def _sample_lines(head: list[Block | LongLine]) -> Iterator[Any]:
 
 
 def _sample_objects(data: bytes) -> Iterator[Any]:
+    from ftlint.sources.loose import spans
+
     for start, end, _ in islice(spans(data), SAMPLE_ROWS):
         try:
             yield orjson.loads(data[start:end])

@@ -13,24 +13,14 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-import orjson
-
-from ftlint.core.positions import duplicate_keys
-from ftlint.core.types import Fix, Problem, Severity, spell_pointer
-from ftlint.core.visible import shorten
+from ftlint.core.types import Fix, Problem, Severity
 from ftlint.engine.collect import collector
 from ftlint.engine.context import Context, Outlined
-from ftlint.engine.length import measure
 from ftlint.engine.result import ChunkResult, Hit
-from ftlint.formats.detect import kind_of
 from ftlint.formats.outline import outline
-from ftlint.formats.shape import explain, explain_custom
 from ftlint.formats.views import Row
 from ftlint.rules.registry import ONCE
-from ftlint.sources.explain import explain as explain_json
-from ftlint.sources.explain import huge_number, is_concatenated, too_deep
 from ftlint.sources.lines import Block, LongLine
-from ftlint.sources.loose import spans
 from ftlint.sources.parse import parse
 
 
@@ -52,7 +42,7 @@ class Scanner:
             try:
                 value = parse(raw)
             except ValueError:
-                self._broken(raw)
+                self._broken_line(raw)
             else:
                 result.rows += 1
                 self._row(value, raw)
@@ -74,6 +64,8 @@ class Scanner:
 
     def scan_objects(self, data: bytes, one_array: bool) -> ChunkResult:
         """Scan a text whose objects stand in an array, span lines or share them."""
+        from ftlint.sources.loose import spans
+
         self.result = result = ChunkResult(lines=data.count(b"\n"))
         line = 1
         counted = 0
@@ -84,14 +76,8 @@ class Scanner:
             self.line, self.offset, self.length = line, start, len(raw)
             self.prefix = len(data[data.rfind(b"\n", 0, start) + 1 : start].decode(errors="replace"))
             if closed and b"\n" in raw and not one_array:
-                self._report(
-                    Problem(
-                        "FT004",
-                        "Object spans several lines",
-                        span=(0, 1),
-                        fix=Fix("Write each object on one line", "safe"),
-                    )
-                )
+                fix = Fix("Write each object on one line", "safe")
+                self._report(Problem("FT004", "Object spans several lines", span=(0, 1), fix=fix))
             result.rows += 1
             self._parse(raw)
         return result
@@ -104,60 +90,55 @@ class Scanner:
         else:
             self._row(value, raw)
 
-    def _unparsed(self, raw: bytes) -> None:
-        """A row that is refused: repeated keys are all reported, anything else is one problem."""
-        try:
-            orjson.loads(raw)
-        except orjson.JSONDecodeError:
-            self.result.unparsed += 1
-            self._report(explain_json(raw))
-        else:
-            problems = [problem] if (problem := too_deep(raw)) else duplicates(raw)
-            for problem in problems:
-                self._report(problem)
-
-    def _broken(self, raw: bytes) -> None:
-        """A line that does not parse: blank, several rows, or one problem."""
+    def _broken_line(self, raw: bytes) -> None:
+        """A line that does not parse: blank, several rows, or a broken one."""
         if not raw.strip():
             self._report(Problem("FT009", "Blank line", span=(0, len(raw)), fix=Fix("Remove the line", "safe")))
             return
+        from ftlint.sources.explain import concatenated
+
         self.result.rows += 1
-        rows = [(start, end) for start, end, _ in spans(raw)] if is_concatenated(raw) else []
-        if not rows:
+        several = concatenated(raw)
+        if several is None:
             self._unparsed(raw)
             return
-        self._report(explain_json(raw))
+        problem, spans = several
+        self._report(problem)
         offset = self.offset
-        for index, (start, end) in enumerate(rows):
+        for index, (start, end) in enumerate(spans):
             self.result.rows += index > 0
             self.offset, self.length = offset + start, end - start
             self.prefix = len(raw[:start].decode())
             self._parse(raw[start:end])
         self.offset, self.length, self.prefix = offset, len(raw), 0
 
+    def _unparsed(self, raw: bytes) -> None:
+        from ftlint.engine import closer
+
+        problems, is_json = closer.of_unparsed(raw)
+        self.result.unparsed += not is_json
+        self._report_all(problems)
+
     def _row(self, value: Any, raw: bytes) -> None:
         context = self.context
         if type(value) is not dict:
-            self._report(not_an_object(value))
+            from ftlint.engine import closer
+
+            self._report(closer.of_wrong_type(value))
             return
-        acceptor = context.acceptor
-        if acceptor is None or not acceptor.is_valid(value):
-            if acceptor is not None:
-                self._refused(value)
-            else:
-                self.result.foreign_rows += 1
-            self._open_places(raw)
+        if context.custom:
             self._custom(value)
+        if context.acceptor is None or not context.acceptor.is_valid(value):
+            self._refused(value, raw)
             return
-        self._custom(value)
         tools_bytes = 0
-        open_places = value if context.format == "reinforcement" else None
+        suspect = context.format == "reinforcement"
         definitions = value["input"] if context.format == "preference" else value
         definitions = definitions.get("tools") or definitions.get("functions")
         if definitions:
             tools_bytes, odd = context.tools_facts(definitions)
-            open_places = open_places or (value if odd else None)
-        if open_places is not None and self._open_places(raw):
+            suspect = suspect or odd
+        if suspect and self._open_places(raw):
             return
         self._check(value)
         if context.floor is not None and (len(raw) + tools_bytes > context.floor or b'"image_url"' in raw):
@@ -170,8 +151,7 @@ class Scanner:
         known = context.outlines.get(key)
         if known is None:
             known = context.remember(key, self._apply_rules(Row(value, context.format or "chat")))
-        for problem in known.problems:
-            self._report(problem)
+        self._report_all(known.problems)
         if context.totals:
             result.roles.update(known.roles)
         if known.roles:
@@ -194,6 +174,8 @@ class Scanner:
         return Outlined(tuple(problems), roles, "system" in roles or "developer" in roles)
 
     def _count(self, value: dict[str, Any]) -> None:
+        from ftlint.engine.length import measure
+
         counted, length = measure(value, self.context)
         if self.context.totals:
             self.result.tokens.append(counted.total)
@@ -203,32 +185,35 @@ class Scanner:
             for rule in self.context.token_rules:
                 problems: list[Problem] = []
                 rule.check(length, collector(rule.code, problems))
-                for problem in problems:
-                    self._report(problem)
+                self._report_all(problems)
 
-    def _refused(self, value: dict[str, Any]) -> None:
-        context, result = self.context, self.result
-        kind = kind_of(value)
-        as_chat = "chat" if context.format == "reinforcement" else context.format
-        if kind is not None and kind != as_chat and context.acceptor is not None:
-            result.add_run(kind, result.rows, result.rows)
-            return
-        if context.acceptor is not None:
-            for problem in explain(value, context.acceptor):
-                self._report(problem)
+    def _refused(self, value: dict[str, Any], raw: bytes) -> None:
+        from ftlint.engine import closer
+
+        if self.context.acceptor is None:
+            self.result.foreign_rows += 1
+        else:
+            problems, kind = closer.of_refused(value, self.context)
+            self._report_all(problems)
+            if kind is not None:
+                self.result.add_run(kind, self.result.rows, self.result.rows)
+        self._open_places(raw)
 
     def _open_places(self, raw: bytes) -> bool:
-        """Huge numbers and deep nesting, where the schema does not rule them out."""
-        problem = too_deep(raw) or huge_number(raw)
-        if problem is not None:
-            self._report(problem)
-        return problem is not None
+        from ftlint.engine import closer
+
+        problems = closer.of_open_places(raw)
+        self._report_all(problems)
+        return bool(problems)
 
     def _custom(self, value: dict[str, Any]) -> None:
-        for name, acceptor in self.context.custom:
-            if not acceptor.is_valid(value):
-                for problem in explain_custom(value, acceptor, name):
-                    self._report(problem)
+        from ftlint.engine import closer
+
+        self._report_all(closer.of_custom(value, self.context))
+
+    def _report_all(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self._report(problem)
 
     def _report(self, problem: Problem) -> None:
         severity = self.context.severities.get(problem.code)
@@ -245,28 +230,6 @@ class Scanner:
     def _hit(self, problem: Problem, severity: Severity) -> Hit:
         row = self.result.rows
         return Hit(problem, severity, row, self.line, self.offset, self.length, self.prefix)
-
-
-def not_an_object(value: Any) -> Problem:
-    """The finding for a row that is JSON, but no object."""
-    what = {list: "a list", str: "a string", bool: "a boolean", type(None): "null"}.get(type(value), "a number")
-    remedy = None
-    if isinstance(value, list) and value and isinstance(value[0], dict) and "role" in value[0]:
-        remedy = 'wrap the list: {"messages": [ … ]}'
-    return Problem("FT002", f"Row is {what}, expected an object", pointer=(), help=remedy)
-
-
-def duplicates(raw: bytes) -> list[Problem]:
-    """The keys that stand more than once in one object of a row."""
-    problems = []
-    text = raw.decode()
-    for node in duplicate_keys(text):
-        place = spell_pointer(node.pointer[:-1]) or "the row"
-        key = node.key or (node.start, node.end)
-        span = (len(text[: key[0]].encode()), len(text[: key[1]].encode()))
-        message = f"Key {shorten(str(node.pointer[-1]))} stands twice in {place}"
-        problems.append(Problem("FT012", message, node.pointer, span=span))
-    return problems
 
 
 def scan_all(scanner: Scanner, chunks: Iterable[Block | LongLine]) -> ChunkResult:

@@ -13,10 +13,9 @@ from ftlint.sources.loose import MAX_DEPTH, spans
 MAX_REPR_BYTES = 1 << 20  # ast.literal_eval builds a tree many times the size of its text
 TYPOGRAPHIC = re.compile(r"[{\[,:]\s*([“”„‟″])")
 PYTHON_WORD = re.compile(r"[:,\[]\s*(None|True|False)\s*[,}\]]")
-INNER_COMMA = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|,(?=\s*[}\]])')
-BARE_WORD = re.compile(
-    r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|-?\b(?:NaN|Infinity)\b|-?\d{19,}(?![\d.eE])|-?\d+(?:\.\d+)?[eE][+-]?\d+'
-)
+# Strings match closed or not, numbers as a whole: what fails to match is tried again at its next character.
+INNER_COMMA = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|,(?=\s*+[}\]])')
+BARE_WORD = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|-?\b(?:NaN|Infinity)\b|-?\d++(?:\.\d++)?+(?:[eE][+-]?\d++)?+')
 HUGE = re.compile(r"\d{19}|[eE]\+?\d{3}")
 EXPECTED = {
     "Expecting value": "expected a value",
@@ -51,21 +50,36 @@ def huge_number(raw: bytes) -> Problem | None:
     return _huge_number(text) if HUGE.search(text) else None
 
 
-def is_concatenated(raw: bytes) -> bool:
-    """Whether a line that does not parse holds several objects, one after another."""
+def concatenated(raw: bytes) -> tuple[Problem, list[tuple[int, int]]] | None:
+    """FT005 and the spans of the objects, when a line that does not parse holds several, one after another."""
     if raw.count(b"}") < 2 or not raw.lstrip().startswith(b"{"):
-        return False
+        return None
     try:
         text = raw.decode()
     except UnicodeDecodeError:
-        return False
-    return explain(raw).code == "FT005" if _concatenated(raw, text) else False
+        return None
+    if too_deep(raw) or _trailing_comma(raw, text):
+        return None
+    found = [(start, end) for start, end, closed in spans(raw) if closed]
+    if len(found) < 2 or any(raw[a:b].strip(b" \t\r,") for (_, a), (b, _) in pairwise(found)):
+        return None
+    if raw[: found[0][0]].strip() or raw[found[-1][1] :].strip(b" \t\r,"):
+        return None
+    start = found[1][0]
+    problem = Problem(
+        "FT005",
+        f"{len(found)} objects stand on one line",
+        span=(start, start + 1),
+        help="write one object a line",
+        fix=Fix("Put each object on its own line", "safe"),
+    )
+    return problem, found
 
 
 def depth_of(raw: bytes) -> tuple[int, int]:
     """The deepest nesting of a row, and the byte at which it first passes the limit (or -1)."""
     depth = deepest = 0
-    for match in re.finditer(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\]]', raw):
+    for match in re.finditer(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[{}\[\]]', raw):
         if match[0] in (b"{", b"["):
             depth += 1
             deepest = max(deepest, depth)
@@ -170,19 +184,8 @@ def _python_repr(raw: bytes, text: str) -> Problem | None:
 
 
 def _concatenated(raw: bytes, text: str) -> Problem | None:
-    found = [(start, end) for start, end, closed in spans(raw) if closed]
-    if len(found) < 2 or any(raw[a:b].strip(b" \t\r,") for (_, a), (b, _) in pairwise(found)):
-        return None
-    if raw[: found[0][0]].strip() or raw[found[-1][1] :].strip(b" \t\r,"):
-        return None
-    start = found[1][0]
-    return Problem(
-        "FT005",
-        f"{len(found)} objects stand on one line",
-        span=(start, start + 1),
-        help="write one object a line",
-        fix=Fix("Put each object on its own line", "safe"),
-    )
+    several = concatenated(raw)
+    return several and several[0]
 
 
 def _odd_value(raw: bytes, text: str) -> Problem | None:

@@ -32,17 +32,16 @@ class LongLine:
     offset: int
     line: int
     length: int
-    head: bytes
     ends_with_newline: bool = True
 
 
 def blocks(stream: BinaryIO, max_line: int = MAX_LINE_BYTES, size: int = BLOCK_BYTES) -> Iterator[Block | LongLine]:
     """The lines of a stream in blocks; holds one block and at most one unfinished line of `max_line` bytes."""
+    size = max(1, min(size, max_line))  # so that only the first line of a read can be longer than the limit
     offset = 0
     line = 1
     pending: list[bytes] = []  # the unfinished last line, in pieces: joining them at each read would be quadratic
     held = skipped = 0
-    head = b""
     while chunk := stream.read(size):
         cut = chunk.rfind(b"\n")
         if cut < 0:
@@ -52,10 +51,10 @@ def blocks(stream: BinaryIO, max_line: int = MAX_LINE_BYTES, size: int = BLOCK_B
             first = chunk.find(b"\n")
             if skipped or held + first > max_line:
                 length = skipped + held + first
-                yield LongLine(offset, line, length, head or b"".join(pending)[:200])
+                yield LongLine(offset, line, length)
                 offset += length + 1
                 line += 1
-                pending, held, skipped, head = [], 0, 0, b""
+                pending, held, skipped = [], 0, 0
                 chunk = chunk[first + 1 :]
                 cut = chunk.rfind(b"\n")
             if cut >= 0:
@@ -70,10 +69,9 @@ def blocks(stream: BinaryIO, max_line: int = MAX_LINE_BYTES, size: int = BLOCK_B
                 pending.append(rest)
                 held = len(rest)
         if held > max_line:
-            head = head or b"".join(pending)[:200]
             skipped += held
             pending, held = [], 0
     if skipped:
-        yield LongLine(offset, line, skipped + held, head, ends_with_newline=False)
+        yield LongLine(offset, line, skipped + held, ends_with_newline=False)
     elif held:
         yield Block(offset, line, [b"".join(pending)], ends_with_newline=False)

@@ -8,7 +8,6 @@ from typing import Literal
 import orjson
 
 from ftlint.core.types import Fix, Problem
-from ftlint.sources.loose import spans
 
 HEAD_BYTES = 1 << 16
 Layout = Literal["lines", "array", "loose", "none"]
@@ -119,6 +118,8 @@ def _is_pretty_printed(text: bytes) -> bool:
     """The first object spans lines, and parses."""
     if not text.lstrip().startswith(b"{"):
         return False
+    from ftlint.sources.loose import spans
+
     start, end, closed = next(spans(text), (0, 0, False))
     if b"\n" not in text[start:end]:
         # Longer than the head: believe a first line that only opens something.

@@ -2,6 +2,7 @@
 
 from ftlint.core.types import Severity
 from ftlint.rules.base import FileFacts, FileRule, Report, Target
+from ftlint.rules.limits._examples import ANSWER, LONG, chat
 
 
 class OverBudget(FileRule):
@@ -20,9 +21,9 @@ class OverBudget(FileRule):
     name = "over-budget"
     severity = Severity.ERROR
 
-    options = {"max_tokens": 5}
-    bad = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n'
-    good = b""  # no tokens, no cost
+    options = {"max_tokens": 1000, "epochs": 1}
+    bad = chat({"role": "assistant", "content": LONG})
+    good = chat(ANSWER)
 
     def check(self, file: FileFacts, target: Target, report: Report) -> None:
         """Compare tokens and cost with the budgets that are set."""
