@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-BLOCK_BYTES = 1 << 20
+BLOCK_BYTES = 1 << 18
 MAX_LINE_BYTES = 64 << 20
 
 
@@ -37,37 +37,25 @@ class LongLine:
 
 def blocks(stream: BinaryIO, max_line: int = MAX_LINE_BYTES, size: int = BLOCK_BYTES) -> Iterator[Block | LongLine]:
     """The lines of a stream in blocks; holds one block and at most one unfinished line of `max_line` bytes."""
-    size = max(1, min(size, max_line))  # so that only the first line of a read can be longer than the limit
     offset = 0
     line = 1
     pending: list[bytes] = []  # the unfinished last line, in pieces: joining them at each read would be quadratic
     held = skipped = 0
     while chunk := stream.read(size):
-        cut = chunk.rfind(b"\n")
-        if cut < 0:
-            pending.append(chunk)
-            held += len(chunk)
-        else:
-            first = chunk.find(b"\n")
-            if skipped or held + first > max_line:
-                length = skipped + held + first
-                yield LongLine(offset, line, length)
-                offset += length + 1
-                line += 1
-                pending, held, skipped = [], 0, 0
-                chunk = chunk[first + 1 :]
-                cut = chunk.rfind(b"\n")
-            if cut >= 0:
-                data = b"".join((*pending, chunk[:cut]))
-                lines = data.split(b"\n")
-                yield Block(offset, line, lines)
-                offset += len(data) + 1
-                line += len(lines)
-                pending, held = [], 0
-            rest = chunk[cut + 1 :]
-            if rest:
-                pending.append(rest)
-                held = len(rest)
+        lines = chunk.split(b"\n")
+        rest = lines.pop()
+        if lines:
+            may_be_long = bool(skipped) or held + len(chunk) > max_line
+            if pending:
+                lines[0] = b"".join((*pending, lines[0]))
+            parts = _parted(offset, line, lines, skipped, max_line) if may_be_long else (Block(offset, line, lines),)
+            yield from parts
+            offset += skipped + held + len(chunk) - len(rest)
+            line += len(lines)
+            pending, held, skipped = [], 0, 0
+        if rest:
+            pending.append(rest)
+            held += len(rest)
         if held > max_line:
             skipped += held
             pending, held = [], 0
@@ -75,3 +63,22 @@ def blocks(stream: BinaryIO, max_line: int = MAX_LINE_BYTES, size: int = BLOCK_B
         yield LongLine(offset, line, skipped + held, ends_with_newline=False)
     elif held:
         yield Block(offset, line, [b"".join(pending)], ends_with_newline=False)
+
+
+def _parted(offset: int, line: int, lines: list[bytes], skipped: int, max_line: int) -> Iterator[Block | LongLine]:
+    """Lines of which some may be too long; of the first, `skipped` bytes were dropped already."""
+    block: list[bytes] = []
+    start = offset
+    for number, text in enumerate(lines):
+        length = len(text) + (skipped if number == 0 else 0)
+        end = offset + length + 1
+        if length > max_line:
+            if block:
+                yield Block(start, line + number - len(block), block)
+            yield LongLine(offset, line + number, length)
+            block, start = [], end
+        else:
+            block.append(text)
+        offset = end
+    if block:
+        yield Block(start, line + len(lines) - len(block), block)
