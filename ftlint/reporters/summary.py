@@ -21,6 +21,9 @@ def line(file: FileReport, details: FileDetails, paint: Paint) -> str:
     rows = "1 row" if file.rows == 1 else f"{file.rows:,} rows"
     parts = [rows]
     if file.tokens is not None:
+        left_out = file.rows - len(details.token_counts)
+        if left_out:
+            parts[0] += f" ({left_out:,} with errors are not counted)"
         counted = f"{file.tokens.total:,} tokens"
         if file.tokens.billed != file.tokens.total:
             counted += f", {file.tokens.billed:,} of them billed"
