@@ -25,7 +25,7 @@ EVERYTHING = ("json", "json-lines", "github")
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, required=True)
+@click.argument("paths", nargs=-1)
 @click.option("--model", help="Target: MODEL, PROVIDER/MODEL, PROVIDER, an alias or a fine-tuned model's id (ft:…).")
 @options.target_options
 @click.option(
@@ -81,8 +81,9 @@ def command(
     """
     Check training files.
 
-    PATHS are files, directories (searched for .jsonl and .ndjson) or - for standard input. The exit status is
-    0 when nothing is found, 1 when there are findings, 2 when the call is wrong or a file cannot be read.
+    PATHS are files, directories (searched for .jsonl and .ndjson) or - for standard input; by default the
+    current directory. The exit status is 0 when nothing is found, 1 when there are findings, 2 when the call is
+    wrong or a file cannot be read.
     """
     for key in ("select", "ignore", "extend_select", "exclude"):
         given[key] = options.flat(given[key])
@@ -93,7 +94,7 @@ def command(
     configuration = _counting(configuration, interactive or settings.output_format == "json")
     content = settings.show_content if settings.show_content is not None else not output.in_ci()
     report = run(
-        paths,
+        paths or (".",),
         configuration,
         stdin=output.standard_input(),
         excerpts=content and settings.output_format not in (*EVERYTHING, "concise"),
@@ -101,6 +102,7 @@ def command(
     )
     paint = output.painter(color, output_file is not None)
     output.complain(report.failures)
+    output.note(_not_checked(report))
     output.write(_lines(report, settings, paint, statistics, interactive), output_file)
     code = report.exit_code(settings.fail_on)
     raise click.exceptions.Exit(0 if exit_zero and code == 1 else code)
@@ -128,6 +130,16 @@ def _lines(report: Report, settings: Settings, paint: Paint, statistics: bool, i
         yield from text.grouped(report, paint, settings.max_per_rule)
     if (interactive or settings.totals) and format not in EVERYTHING:
         yield from summary.render(report, paint)
+
+
+def _not_checked(report: Report) -> Iterator[str]:
+    """What was passed over without a finding that says so."""
+    if not report.files and not report.failures:
+        yield "no .jsonl or .ndjson file found"
+    said = {finding.path for finding in report.findings if finding.code.startswith("FT0")}
+    for path, details in report.details.items():
+        if details.unparsed and path not in said:
+            yield f"{path}: {details.unparsed:,} rows do not parse and are not checked; their rules are not selected"
 
 
 def _counting(configuration: Any, shown: bool) -> Any:

@@ -52,6 +52,14 @@ def write(lines: Iterable[str], output_file: str | None) -> None:
         raise FtlintError(f"cannot write {output_file}: {(error.strerror or str(error)).lower()}") from error
 
 
+def note(notes: Iterable[str]) -> None:
+    """What is worth knowing and no finding, on standard error."""
+    from ftlint.core.visible import visible
+
+    for text in notes:
+        click.echo(f"ftlint: note: {visible(text)}", err=True)
+
+
 def complain(failures: Iterable[str]) -> None:
     """What could not be read, on standard error."""
     from ftlint.core.visible import visible

@@ -16,7 +16,7 @@ from ftlint.engine.stats import stats
 
 
 @click.command("stats")
-@click.argument("paths", nargs=-1, required=True)
+@click.argument("paths", nargs=-1)
 @click.option(
     "--model",
     "models",
@@ -51,8 +51,10 @@ def command(
     from ftlint.reporters import stats as reporter
 
     configuration = on_day(load(Path.cwd(), Path(config) if config else None, isolated, **given), date.today())
-    found = stats(paths, models, configuration, output.standard_input())
+    found = stats(paths or (".",), models, configuration, output.standard_input())
     output.complain(found.failures)
+    if not found.files and not found.failures:
+        output.note(["no .jsonl or .ndjson file found"])
     if format_of_output == "json":
         lines = reporter.render_json(found)
     else:

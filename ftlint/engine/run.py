@@ -186,9 +186,8 @@ class _Run:
         return outcome
 
     def _levelled(self, context: Context) -> dict[str, Severity]:
-        """A file nobody asked to check as anything is none of our business: FT108 is then information."""
-        asked = self.settings.model or self.settings.method
-        if asked and "FT108" in context.severities:
+        """A file of no known format is none of our business, unless a format was asked for."""
+        if self.settings.format and "FT108" in context.severities:
             return {**context.severities, "FT108": Severity.ERROR}
         return context.severities
 

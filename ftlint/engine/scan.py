@@ -141,7 +141,7 @@ class Scanner:
         if suspect and self._open_places(raw):
             return
         self._check(value)
-        if context.floor is not None and (len(raw) + tools_bytes > context.floor or b'"image_url"' in raw):
+        if context.floor is not None and len(raw) + tools_bytes > context.floor:
             self._count(value)
 
     def _check(self, value: dict[str, Any]) -> None:

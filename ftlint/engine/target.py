@@ -47,6 +47,8 @@ def detect(rows: Iterable[Any]) -> Detected:
 def target_for(settings: Settings, profile: Profile, detected: Detected) -> tuple[Target, FormatName | None]:
     """The target, and the format to check rows as: None when they have no known one and none was asked for."""
     wanted = settings.format or detected.format
+    if detected.objects and not detected.format and not detected.dialect:
+        wanted = None  # said once for the file, whatever was asked for: every row would only repeat it
     name = settings.method or _method_for(profile, wanted, detected)
     method = profile.methods.get(name) or resolve(profile.provider).methods.get(name) or Method(schemas={})
     target = Target(
