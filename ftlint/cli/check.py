@@ -64,7 +64,9 @@ EVERYTHING = ("json", "json-lines", "github")
     help="Least severity that exits with 1.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
-@click.option("--exclude", type=options.Words(), multiple=True, help="Glob patterns to skip in directories.")
+@click.option(
+    "--exclude", type=options.Words(), metavar="GLOBS", multiple=True, help="Glob patterns to skip in directories."
+)
 @click.option("--force-exclude", is_flag=True, default=None, help="Skip excluded files even when they are named.")
 @options.output_options
 @options.configuration_options

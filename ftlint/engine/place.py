@@ -13,7 +13,7 @@ from ftlint.engine.selection import CODES
 
 AROUND = 40
 """Characters shown on each side of the place."""
-MAX_MARK = 60
+MAX_MARK = 40
 
 
 def finding_of_file(path: str, problem: Problem, severity: str) -> Finding:

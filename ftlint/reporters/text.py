@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from unicodedata import combining, east_asian_width
 
 from ftlint.core.visible import visible
 from ftlint.engine.report import Excerpt, Finding, Report
@@ -113,8 +114,14 @@ def _excerpt(finding: Finding, excerpt: Excerpt | None, paint: Paint) -> Iterato
         return
     number = f"{finding.line:>5}"
     yield f"{number} {paint('|', 'dim')} {excerpt.text}"
-    underline = " " * excerpt.start + "^" * (excerpt.end - excerpt.start)
+    marked = excerpt.text[excerpt.start : excerpt.end]
+    underline = " " * _cells(excerpt.text[: excerpt.start]) + "^" * max(1, _cells(marked))
     yield f"{' ' * len(number)} {paint('|', 'dim')} {paint(underline, 'mark')}"
+
+
+def _cells(text: str) -> int:
+    """Columns of a terminal that a text takes: two for a wide character, none for a combining one."""
+    return sum(0 if combining(char) else 1 + (east_asian_width(char) in "WF") for char in text)
 
 
 def _footer(report: Report, paint: Paint) -> Iterator[str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 MAX_DEPTH = 100
 MARK = re.compile(rb'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|["{}\[\]]')
+STRING_OR_BRACE = re.compile(rb'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?|\{')  # an unclosed string is passed over at once
 OPENER = re.compile(rb"(?m)^\{")
 
 
@@ -38,7 +39,7 @@ def spans(data: bytes) -> Iterator[tuple[int, int, bool]]:
 
 
 def _next_object(data: bytes, position: int) -> int:
-    for mark in MARK.finditer(data, position):
+    for mark in STRING_OR_BRACE.finditer(data, position):
         if mark[0] == b"{":
             return mark.start()
     return -1
