@@ -50,10 +50,14 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version", message="ftlint %(version)s")
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """The linter for fine-tuning data."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(2)
 
 
 def main() -> NoReturn:
@@ -70,9 +74,6 @@ def main() -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         click.echo("ftlint: interrupted", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        _discard_output()
-        sys.exit(141)  # as a shell reports a program that SIGPIPE ended
     except Exception:  # ours alone: Python would exit with 1, which means findings
         import traceback
 
@@ -84,19 +85,12 @@ def main() -> NoReturn:
 
 def fail(message: str) -> NoReturn:
     """One sentence, and exit status 2."""
-    from ftlint.core.visible import visible
+    from ftlint.cli.output import complain
 
-    click.echo(f"ftlint: error: {visible(message)}", err=True)
+    complain([message])
     sys.exit(2)
 
 
 def _sentence(error: click.ClickException) -> str:
     message = error.format_message()
     return message[:1].lower() + message[1:].rstrip(".")
-
-
-def _discard_output() -> None:
-    """Nobody reads any more: keep the interpreter from complaining when it flushes at the end."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,6 +13,9 @@ import click
 
 from ftlint.core.errors import FtlintError
 from ftlint.reporters.paint import Paint, coloured, plain
+
+COMMAND = re.compile(r"##(?=(?:vso)?\[)")
+"""What the runners of GitHub and Azure take for a command wherever it stands in a line of their logs."""
 
 
 def is_interactive() -> bool:
@@ -26,11 +30,14 @@ def in_ci() -> bool:
 
 def painter(color: str, to_file: bool) -> Paint:
     """Colours when they are asked for, or on a terminal without NO_COLOR."""
-    if color == "always" or (color == "auto" and os.environ.get("FORCE_COLOR") and not to_file):
+    if color != "auto":
+        return coloured if color == "always" else plain
+    if to_file or os.environ.get("NO_COLOR"):
+        return plain
+    if os.environ.get("FORCE_COLOR"):
         return coloured
-    wanted = color == "auto" and not to_file and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     dumb = os.environ.get("TERM") == "dumb" or bool(os.environ.get("PRE_COMMIT")) or in_ci()
-    return coloured if wanted and not dumb else plain
+    return coloured if sys.stdout.isatty() and not dumb else plain
 
 
 def standard_input() -> BinaryIO | None:
@@ -41,9 +48,14 @@ def standard_input() -> BinaryIO | None:
 def write(lines: Iterable[str], output_file: str | None) -> None:
     """Write lines to a file or to standard output. Raises FtlintError when the file cannot be written."""
     if output_file is None:
-        for line in lines:
-            sys.stdout.write(line + "\n")
-        sys.stdout.flush()
+        try:
+            for line in lines:
+                sys.stdout.write(inert(line) + "\n")
+            sys.stdout.flush()
+        except BrokenPipeError:  # click would exit with 1, which means findings
+            # Nobody reads any more: keep the interpreter from complaining when it flushes at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(141) from None  # as a shell reports a program that SIGPIPE ended
         return
     text = "".join(line + "\n" for line in lines)
     try:
@@ -52,12 +64,17 @@ def write(lines: Iterable[str], output_file: str | None) -> None:
         raise FtlintError(f"cannot write {output_file}: {(error.strerror or str(error)).lower()}") from error
 
 
+def inert(line: str) -> str:
+    """A line that no runner of CI takes for a command; in JSON there is nothing left to change."""
+    return COMMAND.sub("## ", line)
+
+
 def note(notes: Iterable[str]) -> None:
     """What is worth knowing and no finding, on standard error."""
     from ftlint.core.visible import visible
 
     for text in notes:
-        click.echo(f"ftlint: note: {visible(text)}", err=True)
+        click.echo(f"ftlint: note: {inert(visible(text))}", err=True)
 
 
 def complain(failures: Iterable[str]) -> None:
@@ -65,4 +82,4 @@ def complain(failures: Iterable[str]) -> None:
     from ftlint.core.visible import visible
 
     for failure in failures:
-        click.echo(f"ftlint: error: {visible(failure)}", err=True)
+        click.echo(f"ftlint: error: {inert(visible(failure))}", err=True)

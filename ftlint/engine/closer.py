@@ -15,7 +15,7 @@ from ftlint.core.types import Problem, spell_pointer
 from ftlint.core.visible import shorten
 from ftlint.engine.context import Context
 from ftlint.formats.detect import kind_of
-from ftlint.formats.shape import explain, explain_custom
+from ftlint.formats.shape import MAX_PROBLEMS, explain, explain_custom
 from ftlint.sources import explain as json_problems
 
 
@@ -29,13 +29,15 @@ def of_unparsed(raw: bytes) -> tuple[list[Problem], bool]:
     return [deep] if deep else _duplicates(raw), True
 
 
-def of_refused(value: dict[str, Any], context: Context) -> tuple[list[Problem], str | None]:
+def of_refused(value: dict[str, Any], raw: bytes, context: Context) -> tuple[list[Problem], str | None]:
     """The problems of a row that the schema refuses, or the other kind that the row is of."""
     kind = kind_of(value)
     own = "chat" if context.format == "reinforcement" else context.format
     if kind is not None and kind != own:
         return [], kind
-    return list(explain(value, context.acceptor)) if context.acceptor is not None else [], None
+    if context.acceptor is None:
+        return [], None
+    return list(explain(value, context.acceptor, raw.count(b","))), None
 
 
 def of_open_places(raw: bytes) -> list[Problem]:
@@ -68,6 +70,9 @@ def _duplicates(raw: bytes) -> list[Problem]:
     problems = []
     text = raw.decode()
     for node in duplicate_keys(text):
+        if len(problems) == MAX_PROBLEMS:
+            more = f"Row has more than {MAX_PROBLEMS} repeated keys; the rest is not listed"
+            return [*problems, Problem("FT012", more, pointer=())]
         place = spell_pointer(node.pointer[:-1]) or "the row"
         key = node.key or (node.start, node.end)
         span = (len(text[: key[0]].encode()), len(text[: key[1]].encode()))

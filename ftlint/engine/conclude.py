@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from ftlint.config.settings import Settings
 from ftlint.core.types import Fix, Problem
+from ftlint.core.visible import shorten
 from ftlint.engine.collect import collector
 from ftlint.engine.report import Cost, FileDetails, TokenSummary
 from ftlint.engine.result import ChunkResult
@@ -136,8 +137,9 @@ def _no_format(result: ChunkResult, detected: Detected, target: Target) -> Itera
             f"{rows} in the format of {detected.dialect}, which {target.profile.provider} does not take",
         )
     elif detected.objects:
-        keys = ", ".join(f'"{key[:30]}"' for key in detected.keys)
-        yield Problem("FT108", f"Not checked: the rows have no known format (their keys: {keys})")
+        keys = ", ".join(shorten(key, 30) for key in detected.keys)
+        have = f"their keys: {keys}" if keys else "they are empty objects"
+        yield Problem("FT108", f"Not checked: the rows have no known format ({have})")
 
 
 def _wrong_method(detected: Detected, format: FormatName, target: Target) -> Iterator[Problem]:

@@ -21,6 +21,11 @@ def finding_of_file(path: str, problem: Problem, severity: str) -> Finding:
     return _finding(path, problem, severity, None, None, None, None)
 
 
+def finding_unplaced(path: str, hit: Hit) -> Finding:
+    """A finding about a row that is counted and not shown: its column is not worked out."""
+    return _finding(path, hit.problem, hit.severity.label, hit.row, hit.line, None, None)
+
+
 def finding_at(path: str, hit: Hit, stream: BinaryIO, excerpt: bool) -> tuple[Finding, Excerpt | None]:
     """A finding about a row, with its line and column; the excerpt when it is asked for."""
     stream.seek(hit.offset)

@@ -234,7 +234,7 @@ class _Run:
     ) -> None:
         if not result.hits and not result.once:
             return
-        from ftlint.engine.place import finding_at, finding_of_file
+        from ftlint.engine.place import finding_at, finding_unplaced
 
         hits = list(result.hits)
         for code, (count, hit) in result.once.items():
@@ -250,7 +250,7 @@ class _Run:
             if self.located is None or shown[hit.problem.code] <= self.located:
                 outcome.findings.append(finding_at(path, hit, stream, self.excerpts))
             else:
-                outcome.findings.append((finding_of_file(path, hit.problem, hit.severity.label), None))
+                outcome.findings.append((finding_unplaced(path, hit), None))
 
 
 def _chunks(source: Source, max_line: int) -> Iterator[Block | LongLine]:

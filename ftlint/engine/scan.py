@@ -50,8 +50,10 @@ class Scanner:
                 self._report(Problem("FT010", "Line ends with a carriage return", fix=Fix("Remove it", "safe")))
             self.offset += len(raw) + 1
         if not block.ends_with_newline:
-            self.offset -= 1
-            self._report(Problem("FT011", "File does not end with a newline", fix=Fix("Add a newline", "safe")))
+            self.offset -= self.length + 1
+            end = (self.length, self.length)
+            fix = Fix("Add a newline", "safe")
+            self._report(Problem("FT011", "File does not end with a newline", span=end, fix=fix))
         return result
 
     def scan_long_line(self, line: LongLine) -> ChunkResult:
@@ -75,10 +77,10 @@ class Scanner:
             raw = bytes(data[start:end])
             self.line, self.offset, self.length = line, start, len(raw)
             self.prefix = len(data[data.rfind(b"\n", 0, start) + 1 : start].decode(errors="replace"))
+            result.rows += 1
             if closed and b"\n" in raw and not one_array:
                 fix = Fix("Write each object on one line", "safe")
                 self._report(Problem("FT004", "Object spans several lines", span=(0, 1), fix=fix))
-            result.rows += 1
             self._parse(raw)
         return result
 
@@ -193,7 +195,7 @@ class Scanner:
         if self.context.acceptor is None:
             self.result.foreign_rows += 1
         else:
-            problems, kind = closer.of_refused(value, self.context)
+            problems, kind = closer.of_refused(value, raw, self.context)
             self._report_all(problems)
             if kind is not None:
                 self.result.add_run(kind, self.result.rows, self.result.rows)

@@ -31,6 +31,8 @@ class Acceptor:
 
     is_valid: Callable[[Any], bool]
     violations: Callable[[Any], Iterator[Violation]]
+    first: Callable[[Any], Violation]
+    """One violation, for rows so large that listing all would fill the memory."""
 
 
 def compile_schema(schema: Schema, origin: str = "schema") -> Acceptor:
@@ -44,15 +46,24 @@ def compile_schema(schema: Schema, origin: str = "schema") -> Acceptor:
     except (ValueError, jsonschema_rs.ReferencingError) as error:
         raise FtlintError(f"{origin} is not a valid JSON Schema: {str(error).splitlines()[0]}") from error
 
-    def violations(row: Any) -> Iterator[Violation]:
-        for error in validator.iter_errors(row):
-            keyword = error.kind.name
-            value = getattr(error.kind, "value", None)
-            if keyword == "additionalProperties":
-                value = cast("Any", error.kind).unexpected
-            yield Violation(keyword, tuple(error.instance_path), value)
+    def violation(error: jsonschema_rs.ValidationError) -> Violation:
+        keyword = error.kind.name
+        value = getattr(error.kind, "value", None)
+        if keyword == "additionalProperties":
+            value = cast("Any", error.kind).unexpected
+        return Violation(keyword, tuple(error.instance_path), value)
 
-    return Acceptor(validator.is_valid, violations)
+    def violations(row: Any) -> Iterator[Violation]:
+        return map(violation, validator.iter_errors(row))
+
+    def first(row: Any) -> Violation:
+        try:
+            validator.validate(row)
+        except jsonschema_rs.ValidationError as error:
+            return violation(error)
+        raise ValueError("the row satisfies the schema")
+
+    return Acceptor(validator.is_valid, violations, first)
 
 
 def compile_portable(schema: Schema, origin: str = "schema") -> Acceptor:
@@ -79,4 +90,9 @@ def compile_portable(schema: Schema, origin: str = "schema") -> Acceptor:
                 value = [value]
             yield Violation(keyword, tuple(error.absolute_path), value)
 
-    return Acceptor(validator.is_valid, violations)
+    def first(row: Any) -> Violation:
+        for violation in violations(row):
+            return violation
+        raise ValueError("the row satisfies the schema")
+
+    return Acceptor(validator.is_valid, violations, first)

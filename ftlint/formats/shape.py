@@ -13,6 +13,9 @@ from ftlint.formats.accept import Acceptor, Violation
 MAX_PROBLEMS = 100
 """Listed for one row; a row of a million wrong elements must not fill the memory."""
 
+MAX_VALUES = 20_000
+"""Values of a row up to which all its violations are looked at."""
+
 JSON_NAMES = {
     dict: "an object",
     list: "a list",
@@ -44,8 +47,18 @@ ROLE_MEANT = {
 PRECEDENCE = ("type", "enum", "const", "not", "falseSchema", "minItems", "maxItems", "pattern")
 
 
-def explain(row: dict[str, Any], acceptor: Acceptor) -> Iterator[Problem]:
-    """The problems of a refused row, in the order of their places, at most `MAX_PROBLEMS` and a closing one."""
+def explain(row: dict[str, Any], acceptor: Acceptor, values: int = 0) -> Iterator[Problem]:
+    """
+    The problems of a refused row, in the order of their places, at most `MAX_PROBLEMS` and a closing one.
+
+    Of a row with more than `MAX_VALUES` values, only the first problem: the engine would list millions.
+    """
+    if values > MAX_VALUES:
+        yield from _problems(row, acceptor.first(row))
+        yield Problem(
+            "FT104", f"Row has more than {MAX_VALUES:,} values: only its first problem of shape is listed", pointer=()
+        )
+        return
     count = 0
     for violation in _causes(acceptor.violations(row)):
         for problem in _problems(row, violation):

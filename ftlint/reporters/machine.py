@@ -5,16 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from typing import Any
 
 from ftlint.engine.report import VERSION, Report
 
 
 def render_json(report: Report) -> Iterator[str]:
     """The whole report; ASCII only, so that nothing in it can steer a terminal."""
-    yield json.dumps(report.to_dict(), indent=2)
+    yield dumps(report.to_dict(), indent=2)
 
 
 def render_json_lines(report: Report) -> Iterator[str]:
     """One finding a line, with the version of the format in each."""
     for finding in report.findings:
-        yield json.dumps({"version": VERSION, **asdict(finding)})
+        yield dumps({"version": VERSION, **asdict(finding)})
+
+
+def dumps(value: Any, indent: int | None = None) -> str:
+    """JSON without what the runners of CI take for a command (`##[error]`, `##vso[…]`) wherever it stands."""
+    return json.dumps(value, indent=indent, default=str).replace("##", "#\\u0023")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ftlint.core.visible import visible
+
 Paint = Callable[[str, str], str]
 """Takes a text and what it is: error, warning, info, path, code, dim, mark, bold."""
 
@@ -17,6 +19,12 @@ CODES = {
     "mark": "31;1",
     "bold": "1",
 }
+
+
+def spelt(path: str) -> str:
+    """A path for the start of a line: made visible, and nothing that GitHub's runner takes for a command (`::`)."""
+    shown = visible(path)
+    return f"./{shown}" if shown.lstrip().startswith("::") else shown
 
 
 def plain(text: str, what: str) -> str:

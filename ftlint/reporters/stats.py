@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ftlint.core.visible import visible
 from ftlint.engine.report import VERSION
 from ftlint.engine.stats import FileStats, Stats, TargetStats
-from ftlint.reporters.paint import Paint
+from ftlint.reporters.machine import dumps
+from ftlint.reporters.paint import Paint, spelt
 from ftlint.reporters.summary import money
 
 BARS = 40
@@ -19,7 +18,7 @@ SPOKEN = {"completion": "prompt/completion"}
 
 def render_json(stats: Stats) -> Iterator[str]:
     """All figures, per file and target."""
-    yield json.dumps({"version": VERSION, "files": [_file(file) for file in stats.files]}, indent=2, default=str)
+    yield dumps({"version": VERSION, "files": [_file(file) for file in stats.files]}, indent=2)
 
 
 def render_text(stats: Stats, paint: Paint, unicode: bool) -> Iterator[str]:
@@ -46,7 +45,7 @@ def _file(file: FileStats) -> dict[str, Any]:
 
 
 def _block(file: FileStats, paint: Paint, unicode: bool) -> Iterator[str]:
-    path = paint(visible(file.file.path), "path")
+    path = paint(spelt(file.file.path), "path")
     if file.file.format is None or not file.counted:
         yield f"{path}: no row could be counted; `ftlint check` says why"
         return

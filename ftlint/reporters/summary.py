@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ftlint.core.visible import visible
 from ftlint.engine.report import FileDetails, FileReport, Report
-from ftlint.reporters.paint import Paint
+from ftlint.reporters.paint import Paint, spelt
 
 
 def render(report: Report, paint: Paint) -> Iterator[str]:
@@ -30,11 +29,12 @@ def line(file: FileReport, details: FileDetails, paint: Paint) -> str:
         if details.images:
             counted += f" + {_images(details.images)} not counted"
         parts.append(counted)
-    return f"{paint(visible(file.path), 'path')}: {', '.join(parts)}{_cost(file, details)}"
+    return f"{paint(spelt(file.path), 'path')}: {', '.join(parts)}{_cost(file, details)}"
 
 
 def _cost(file: FileReport, details: FileDetails) -> str:
-    target = file.model or f"{file.provider} (no --model given, {file.tokens.encoding if file.tokens else ''})"
+    encoding = f", {file.tokens.encoding}" if file.tokens else ""
+    target = file.model or f"{file.provider} (no --model given{encoding})"
     epochs = "1 epoch" if file.epochs == 1 else f"{file.epochs} epochs"
     if file.tokens is None:
         return f", for {target}"

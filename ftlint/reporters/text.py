@@ -8,7 +8,7 @@ from unicodedata import combining, east_asian_width
 from ftlint.core.visible import visible
 from ftlint.engine.report import Excerpt, Finding, Report
 from ftlint.engine.selection import CODES
-from ftlint.reporters.paint import Paint
+from ftlint.reporters.paint import Paint, spelt
 
 ORDER = {"error": 0, "warning": 1, "info": 2}
 SAMPLES = 3
@@ -64,9 +64,11 @@ def statistics(report: Report, paint: Paint) -> Iterator[str]:
 
 def _block(report: Report, code: str, group: list[Indexed], samples: int, paint: Paint) -> Iterator[str]:
     severity = group[0][1].severity
-    rows = {(finding.path, finding.row) for _, finding in group if finding.row is not None}
-    total = sum(file.rows for file in report.files if any(finding.path == file.path for _, finding in group))
-    share = f" in {len(rows):,} of {total:,} rows ({_percent(len(rows), total)})" if rows and total else ""
+    rows = {(finding.path, finding.row) for _, finding in group}
+    paths = {path for path, _ in rows}
+    total = sum(file.rows for file in report.files if file.path in paths)
+    known = total and all(row is not None for _, row in rows)  # findings past a display limit have no row
+    share = f" in {len(rows):,} of {total:,} rows ({_percent(len(rows), total)})" if known else ""
     count = "1 finding" if len(group) == 1 else f"{len(group):,} findings"
     yield f"{paint(code, 'code')} {paint(CODES[code].name, 'bold')} {paint(severity, severity)}: {count}{share}"
     for index, finding in group[:samples]:
@@ -106,7 +108,7 @@ def _headline(finding: Finding, paint: Paint) -> str:
 
 def _place(finding: Finding, paint: Paint) -> str:
     place = "".join(f":{number}" for number in (finding.line, finding.column) if number is not None)
-    return paint(visible(finding.path), "path") + place
+    return paint(spelt(finding.path), "path") + place
 
 
 def _excerpt(finding: Finding, excerpt: Excerpt | None, paint: Paint) -> Iterator[str]:
@@ -131,7 +133,8 @@ def _footer(report: Report, paint: Paint) -> Iterator[str]:
     if not found:
         return
     affected = sum(details.rows_affected for details in report.details.values())
-    rows = f"{affected:,} of {summary.rows:,} rows" if affected else f"{summary.rows:,} rows"
+    rows = "1 row" if summary.rows == 1 else f"{summary.rows:,} rows"
+    rows = f"{affected:,} of {rows}" if affected else rows
     files = "" if summary.files == 1 else f", {summary.files:,} files"
     assumed = ""
     if any(file.format and file.model is None for file in report.files):

@@ -56,7 +56,7 @@ def blocks(stream: BinaryIO, max_line: int = MAX_LINE_BYTES, size: int = BLOCK_B
         if rest:
             pending.append(rest)
             held += len(rest)
-        if held > max_line:
+        if skipped or held > max_line:
             skipped += held
             pending, held = [], 0
     if skipped:

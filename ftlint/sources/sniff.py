@@ -30,6 +30,13 @@ BOMS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+# JSON begins with two ASCII characters, so NULs among the first four bytes tell the encoding (RFC 4627, section 3).
+NUL_PATTERNS = {
+    (True, False, True, False): "utf-16-le",
+    (False, True, False, True): "utf-16-be",
+    (True, False, False, False): "utf-32-le",
+    (False, False, False, True): "utf-32-be",
+}
 UTF8_BOM = b"\xef\xbb\xbf"
 CONVERT = "`ftlint convert` is planned for this; until then, {how}"
 
@@ -80,12 +87,9 @@ def _wide_encoding(head: bytes) -> tuple[str, bytes] | None:
     for bom, encoding in BOMS:
         if head.startswith(bom):
             return encoding, bom
-    sample = head[:512]
-    if len(sample) >= 4 and sample[0] and not any(sample[1::2]):
-        return ("utf-16-le", b"") if any(sample[2::4]) else ("utf-32-le", b"")
-    if len(sample) >= 4 and sample[1] and not any(sample[0::2]):
-        return "utf-16-be", b""
-    return None
+    first = head[:4].strip(b"\x00")[:1]
+    encoding = NUL_PATTERNS.get(tuple(map(bool, head[:4]))) if first and first in b"{[ \t\r\n" else None
+    return (encoding, b"") if encoding else None
 
 
 def _wide(head: bytes, encoding: str, bom: bytes, complete: bool) -> Sniffed:

@@ -11,7 +11,7 @@ class WrongType(MessageRule):
 
     ## Why it matters
     The provider refuses the file, at times with an error from inside its own program. Typical are a `content`
-    that is a list of strings, `arguments` that are an object, and a `weight` that pandas made 1.0 or true.
+    that is a list of strings (OpenAI then says: 'str' object has no attribute 'get'), `arguments` that are an object, and a `weight` that pandas made 1.0 or true.
 
     ## Fix
     None: write the value as the type that the format asks for.
@@ -20,7 +20,6 @@ class WrongType(MessageRule):
     code = "FT103"
     name = "wrong-type"
     severity = Severity.ERROR
-    provider_error = "'str' object has no attribute 'get'"
 
     bad = {"messages": [{"role": "user", "content": ["Hi"]}, {"role": "assistant", "content": "Hello"}]}
     good = {
