@@ -284,7 +284,7 @@ def _sample_lines(head: list[Block | LongLine]) -> Iterator[Any]:
             try:
                 yield orjson.loads(line)
             except orjson.JSONDecodeError:
-                continue
+                yield from _sample_objects(line)  # several on one line, perhaps
 
 
 def _sample_objects(data: bytes) -> Iterator[Any]:

@@ -11,7 +11,8 @@ class WrongType(MessageRule):
 
     ## Why it matters
     The provider refuses the file, at times with an error from inside its own program. Typical are a `content`
-    that is a list of strings (OpenAI then says: 'str' object has no attribute 'get'), `arguments` that are an object, and a `weight` that pandas made 1.0 or true.
+    that is a list of strings (OpenAI then says: 'str' object has no attribute 'get'), `arguments` that are an
+    object, and a `weight` that pandas made 1.0 or true.
 
     ## Fix
     None: write the value as the type that the format asks for.
