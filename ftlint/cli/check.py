@@ -11,6 +11,7 @@ import click
 
 from ftlint.cli import options, output
 from ftlint.config.load import load
+from ftlint.engine.processes import cores
 from ftlint.engine.run import on_day, run
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ EVERYTHING = ("json", "json-lines", "github")
     help="Least severity that exits with 1.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes for a large file; by default one a core.")
 @click.option(
     "--exclude", type=options.Words(), metavar="GLOBS", multiple=True, help="Glob patterns to skip in directories."
 )
@@ -141,17 +143,22 @@ def _not_checked(report: Report) -> Iterator[str]:
     said = {finding.path for finding in report.findings if finding.code.startswith("FT0")}
     for path, details in report.details.items():
         if details.unparsed and path not in said:
-            yield f"{path}: {details.unparsed:,} rows do not parse and are not checked; their rules are not selected"
+            rows = (
+                "1 row does not parse and is"
+                if details.unparsed == 1
+                else f"{details.unparsed:,} rows do not parse and are"
+            )
+            yield f"{path}: {rows} not checked; the rules that say why are not selected"
 
 
 def _counting(configuration: Any, shown: bool) -> Any:
-    """Exact totals are counted where they are shown, and where a budget needs them."""
+    """Exact totals are counted where they are shown, and where a budget needs them; on every core there is."""
     from dataclasses import replace
 
     settings = configuration.settings
     budget = settings.max_cost is not None or settings.max_tokens is not None
     wanted = budget or (shown if settings.totals is None else settings.totals)
-    return replace(configuration, settings=replace(settings, totals=wanted))
+    return replace(configuration, settings=replace(settings, totals=wanted, jobs=settings.jobs or cores()))
 
 
 def _located(settings: Settings) -> int | None:

@@ -55,7 +55,7 @@ def validated(settings: dict[str, Any]) -> dict[str, Any]:
 def _explicit(path: Path) -> tuple[Path | None, dict[str, Any]]:
     content = _parse(path)
     if path.name == "pyproject.toml":
-        content = content.get("tool", {}).get("ftlint", {})
+        content = _own_table(content) or {}
     return path, content
 
 
@@ -66,10 +66,16 @@ def _nearest(start: Path) -> tuple[Path | None, dict[str, Any]]:
             return own, _parse(own)
         project = directory / "pyproject.toml"
         if project.is_file() and b"ftlint" in _read(project):
-            table = _parse(project).get("tool", {}).get("ftlint")
+            table = _own_table(_parse(project))
             if table is not None:
                 return project, table
     return None, {}
+
+
+def _own_table(content: dict[str, Any]) -> Any:
+    """What stands under [tool.ftlint], or None; a `tool` that is no table is another program's to complain about."""
+    tool = content.get("tool")
+    return tool.get("ftlint") if isinstance(tool, dict) else None
 
 
 def _read(path: Path) -> bytes:

@@ -91,6 +91,8 @@ class Settings:
     """Your own prices by model id."""
     schemas: dict[str, str] = field(default_factory=dict)
     """JSON Schemas of your own that the rows of a file must satisfy: glob patterns to schema files."""
+    jobs: int | None = None
+    """Processes for a large file; without it, one for each core on the command line, and one in the library."""
     max_line_bytes: int = 64 << 20
     """Lines longer than this are reported and skipped."""
     today: date | None = None

@@ -67,7 +67,7 @@ def of_wrong_type(value: Any) -> Problem:
 
 def _duplicates(raw: bytes) -> list[Problem]:
     """The keys that stand more than once in one object of a row."""
-    problems = []
+    problems: list[Problem] = []
     text = raw.decode()
     for node in duplicate_keys(text):
         if len(problems) == MAX_PROBLEMS:

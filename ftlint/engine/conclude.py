@@ -15,6 +15,7 @@ from ftlint.engine.target import Detected, takes
 from ftlint.profiles.model import FormatName, Price, Profile
 from ftlint.rules.base import FileFacts, FileRule, Target
 from ftlint.rules.registry import RULES
+from ftlint.sources.files import Source
 from ftlint.tokens.cost import auto_epochs, training_cost
 
 SPOKEN = {"completion": "prompt/completion"}
@@ -49,13 +50,15 @@ def cost_of(
     today = settings.today
     assert today is not None
     price = profile.price_on(today)
-    own = settings.prices.get(profile.id or "")
+    own = next(
+        (settings.prices[name] for name in (profile.id or "", *profile.aliases) if name in settings.prices), None
+    )
     if own is not None:
         price = Price(start=today, source="your configuration", training=own.training)
     if tokens is None or price is None or price.training is None:
         return None, price
     amount = training_cost(tokens.billed, epochs, price.training)
-    return Cost(currency="USD", amount=float(round(amount, 6)), price_as_of=price.start), price
+    return Cost(currency="USD", amount=round(float(amount), 6), price_as_of=price.start), price
 
 
 def epochs_of(rows: int, settings: Settings) -> int:
@@ -116,6 +119,23 @@ def file_problems(
     yield from collected
 
 
+def source_problems(source: Source, profile: Profile) -> Iterator[Problem]:
+    """What was seen when the file was opened: its encoding and its byte-order mark."""
+    if source.sniffed.problem is not None:
+        yield source.sniffed.problem
+    utf8_bom = source.sniffed.bom if source.sniffed.encoding == "utf-8" else b""
+    if utf8_bom and profile.bom == "forbid":
+        yield Problem(
+            "FT006", "File starts with a UTF-8 byte-order mark", fix=Fix("Remove the byte-order mark", "safe")
+        )
+    elif not utf8_bom and profile.bom == "require":
+        yield Problem(
+            "FT006",
+            f"File has no UTF-8 byte-order mark, which {profile.provider} asks for",
+            fix=Fix("Add it", "safe"),
+        )
+
+
 def without_system(result: ChunkResult) -> Problem | None:
     """FT213: a minority of the rows lacks the system message that the others have."""
     lacking = result.conversations - result.systems
@@ -140,6 +160,8 @@ def _no_format(result: ChunkResult, detected: Detected, target: Target) -> Itera
         keys = ", ".join(shorten(key, 30) for key in detected.keys)
         have = f"their keys: {keys}" if keys else "they are empty objects"
         yield Problem("FT108", f"Not checked: the rows have no known format ({have})")
+    elif result.foreign_rows:
+        yield Problem("FT108", "Not checked: no row at the start of the file is an object, so the format is not known")
 
 
 def _wrong_method(detected: Detected, format: FormatName, target: Target) -> Iterator[Problem]:

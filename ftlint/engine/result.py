@@ -77,6 +77,11 @@ class ChunkResult:
         self.conversations += other.conversations
         self.foreign_rows += other.foreign_rows
 
+    def move(self, offset: int) -> None:
+        """Count bytes from a place before the chunk."""
+        for hit in (*self.hits, *(hit for _, hit in self.once.values())):
+            hit.offset += offset
+
     def add_run(self, kind: str, first: int, last: int) -> None:
         """Note rows of a kind that is not the file's."""
         if self.runs and self.runs[-1].kind == kind and self.runs[-1].last == first - 1:

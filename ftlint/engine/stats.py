@@ -10,6 +10,7 @@ from typing import BinaryIO
 from ftlint.config.load import Configuration
 from ftlint.core.errors import FtlintError
 from ftlint.engine import conclude
+from ftlint.engine.processes import cores
 from ftlint.engine.report import Cost, FileDetails, FileReport, Report, TokenSummary
 from ftlint.engine.run import run
 from ftlint.profiles.catalog import all_profiles, resolve
@@ -67,7 +68,9 @@ def stats(
     reports: dict[str, Report] = {}
     for profile in profiles:
         if profile.encoding not in reports:
-            settings = replace(configuration.settings, model=_name(profile), totals=True)
+            settings = replace(
+                configuration.settings, model=_name(profile), totals=True, jobs=configuration.settings.jobs or cores()
+            )
             reports[profile.encoding] = run(
                 paths, replace(configuration, settings=settings), stdin=stdin, excerpts=False, located=0
             )

@@ -131,7 +131,7 @@ def _problems(row: dict[str, Any], violation: Violation) -> Iterator[Problem]:
     elif keyword == "type":
         yield Problem(
             "FT103",
-            f"{place} is {_name(here)}, expected {_types(value)}",
+            f"{place} is {_name(here)}, expected {'0 or 1' if _is_turn_weight(pointer) else _types(value)}",
             pointer=pointer,
             help=_type_help(pointer, here),
         )
@@ -272,7 +272,7 @@ def _literal(value: Any) -> str:
 
 
 def _types(types: list[str]) -> str:
-    return " or ".join(TYPE_NAMES.get(name, name) for name in types)
+    return " or ".join(TYPE_NAMES.get(name, name) for name in sorted(types, key=lambda name: name == "null"))
 
 
 def _listing(value: Any) -> str:

@@ -70,7 +70,12 @@ class Row:
         return ("input", "messages") if self.format == "preference" else ("messages",)
 
     def optional_keys(self) -> Iterator[tuple[Value, Pointer]]:
-        """Every object of the row whose optional keys SDKs dump as null: the row and its messages."""
-        yield self.value, ()
+        """Every object of the row whose optional keys SDKs dump as null: what holds the messages, and each message."""
+        if self.format != "preference":
+            yield self.value, ()
+        else:
+            yield self.value["input"], ("input",)
+            for side in ("preferred_output", "non_preferred_output"):
+                yield from ((message, (side, index)) for index, message in enumerate(self.value[side]))
         for message in self.messages:
             yield message.value, message.at

@@ -52,7 +52,9 @@ def _block(file: FileStats, paint: Paint, unicode: bool) -> Iterator[str]:
     rows = "1 row" if file.file.rows == 1 else f"{file.file.rows:,} rows"
     yield f"{path}: {rows} of {SPOKEN.get(file.file.format, file.file.format)}, method {file.file.method}"
     if file.counted < file.file.rows:
-        yield f"  {file.file.rows - file.counted:,} rows are not counted: `ftlint check` says why"
+        left_out = file.file.rows - file.counted
+        uncounted = "1 row is" if left_out == 1 else f"{left_out:,} rows are"
+        yield f"  {uncounted} not counted: `ftlint check` says why"
     if file.details.roles:
         roles = ", ".join(f"{count:,} {role}" for role, count in file.details.roles.items())
         yield f"  messages   {sum(file.details.roles.values()):,}: {roles}"

@@ -41,7 +41,8 @@ def find(paths: Iterable[str], exclude: Iterable[str], force_exclude: bool = Fal
             continue
         found = _walk(path, patterns) if path != STDIN and Path(path).is_dir() else [path]
         for file in found:
-            key = file if file == STDIN else os.path.realpath(file)
+            # No file has a NUL in its name, and realpath raises; opening it says so in a sentence.
+            key = file if file == STDIN or "\0" in file else os.path.realpath(file)
             if key not in seen:
                 seen.add(key)
                 yield file

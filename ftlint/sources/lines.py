@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Protocol
 
 BLOCK_BYTES = 1 << 18
 MAX_LINE_BYTES = 64 << 20
@@ -35,7 +35,14 @@ class LongLine:
     ends_with_newline: bool = True
 
 
-def blocks(stream: BinaryIO, max_line: int = MAX_LINE_BYTES, size: int = BLOCK_BYTES) -> Iterator[Block | LongLine]:
+class Readable(Protocol):
+    """All that is asked of a stream."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at most `size`; empty at the end."""
+
+
+def blocks(stream: Readable, max_line: int = MAX_LINE_BYTES, size: int = BLOCK_BYTES) -> Iterator[Block | LongLine]:
     """The lines of a stream in blocks; holds one block and at most one unfinished line of `max_line` bytes."""
     offset = 0
     line = 1

@@ -73,12 +73,31 @@ def segments(row: dict[str, Any], format: str, count: Count, framing: Framing | 
 
 def row_tokens(row: dict[str, Any], format: str, count: Count, framing: Framing | None = None) -> RowTokens:
     """Count the tokens of a row; the sums of its `segments`."""
+    if format == "chat" and framing is None and len(row) == 1:
+        plain = _plain(row["messages"], count)
+        if plain is not None:
+            return RowTokens(plain[0], plain[1], 0)
     total = trained = 0
     for tokens, learnt, _ in _pieces(row, format, count, framing):
         total += tokens
         if learnt:
             trained += tokens
     return RowTokens(total, trained, _images(row, format))
+
+
+def _plain(messages: list[dict[str, Any]], count: Count) -> tuple[int, int] | None:
+    """The sums for messages of role and text alone, as most are, without making the pieces; None for others."""
+    total, trained = PROMPT.priming, 0
+    for message in messages:
+        content = message.get("content")
+        role = message["role"]
+        if len(message) != 2 or content.__class__ is not str:
+            return None
+        tokens = count(content)
+        total += PROMPT.message + count(role) + tokens
+        if role == "assistant":
+            trained += tokens
+    return total, trained
 
 
 def _pieces(row: dict[str, Any], format: str, count: Count, framing: Framing | None) -> Iterator[Piece]:

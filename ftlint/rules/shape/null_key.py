@@ -41,7 +41,7 @@ class NullKey(RowRule):
         """Report each optional key that holds nothing."""
         row_keys = REINFORCEMENT_KEYS if row.format == "reinforcement" else ROW_KEYS
         for value, pointer in row.optional_keys():
-            keys = MESSAGE_KEYS if pointer else row_keys
+            keys = row_keys if "messages" in value else MESSAGE_KEYS
             for key, content in value.items():
                 if key in keys and (content is None or content == []):
                     at = (*pointer, key)

@@ -1,0 +1,172 @@
+"""What is measured, and against what."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.data import CACHE
+from benchmarks.measure import Command, medians, run
+
+HERE = Path(__file__).parent
+NOTEBOOK = "the notebook's loop"
+TOTALS = ("--totals", "--model", "gpt-4o-mini", "--exit-zero")
+"""Exact totals for the model that the page names; its retirement would be a finding, but is not our subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """
+    One comparison. Either we are `ratio` times as fast, or we take `ratio` times what the other takes.
+
+    `ratio` is of wall time, or of memory; `cpu_ratio` of processor time, which a busy machine moves less.
+    """
+
+    what: str
+    other: str
+    unit: str
+    ours: float
+    theirs: float
+    ratio: float
+    cpu_ratio: float | None
+    faster: bool
+    target: float
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the ratio is on the right side of the target."""
+        return self.ratio >= self.target if self.faster else self.ratio <= self.target
+
+
+def warm_up() -> None:
+    """Run everything once on little, so that no measurement compiles modules."""
+    path = _made("clean", "20rows")
+    check = ftlint("check", path, *TOTALS)
+    medians({"check": check, "notebook": script("notebook.py", path), "parse": script("parse.py", path)}, 1, CACHE)
+
+
+def chat(kind: str, megabytes: int, rounds: int) -> list[Figure]:
+    """`check` and `check --totals` against the notebook's loop, and `check` against parsing alone."""
+    path = _made(kind, str(megabytes))
+    commands = {
+        "check": ftlint("check", path),
+        "totals": ftlint("check", path, *TOTALS),
+        "notebook": script("notebook.py", path),
+        "parse": script("parse.py", path),
+    }
+    rows = {"long": "rows of 4 KB", "short": "rows of 600 bytes"}[kind]
+    took = medians(commands, rounds, CACHE)
+
+    def figure(what: str, ours: str, other: str, theirs: str, target: float, faster: bool = True) -> Figure:
+        a, b = took[ours], took[theirs]
+        if faster:
+            return Figure(what, other, "s", a.wall, b.wall, b.wall / a.wall, b.cpu / a.cpu, True, target)
+        return Figure(what, other, "s", a.wall, b.wall, a.wall / b.wall, a.cpu / b.cpu, False, target)
+
+    return [
+        figure(f"check, {rows}", "check", NOTEBOOK, "notebook", 30 if kind == "long" else 20),
+        figure(f"check with exact totals, {rows}", "totals", NOTEBOOK, "notebook", 1.6),
+        figure(
+            f"check, {rows}",
+            "check",
+            "orjson.loads of every row",
+            "parse",
+            2 if kind == "long" else 3,
+            faster=False,
+        ),
+        Figure(
+            f"memory of check, {rows}",
+            NOTEBOOK,
+            "MB",
+            took["check"].peak,
+            took["notebook"].peak,
+            took["check"].peak / took["notebook"].peak,
+            None,
+            False,
+            0.5,
+        ),
+    ]
+
+
+def completion(megabytes: int, rounds: int) -> list[Figure]:
+    """`check` on prompt/completion rows, which the notebook does not know, against parsing alone."""
+    path = _made("completion", str(megabytes))
+    took = medians({"check": ftlint("check", path), "parse": script("parse.py", path)}, rounds, CACHE)
+    a, b = took["check"], took["parse"]
+    what = "check, prompt/completion rows of 600 bytes"
+    ratios = (a.wall / b.wall, a.cpu / b.cpu)
+    return [Figure(what, "orjson.loads of every row", "s", a.wall, b.wall, *ratios, False, 3)]
+
+
+def start(rounds: int) -> list[Figure]:
+    """Whole processes that have next to nothing to do, against the imports that they cannot do without."""
+    path = _made("clean", "20rows")
+    click, both = "import click", "import click, orjson"
+    commands = {
+        "check, 20 clean rows": ftlint("check", path),
+        "--version": ftlint("--version"),
+        click: (sys.executable, "-c", click),
+        both: (sys.executable, "-c", both),
+    }
+    took = medians(commands, rounds, CACHE)
+    targets = {
+        ("check, 20 clean rows", click): 2,
+        ("check, 20 clean rows", both): 1.75,
+        ("--version", click): 1.2,
+        ("--version", both): 1.1,
+    }
+    return [
+        Figure(
+            ours,
+            f'python -c "{other}"',
+            "ms",
+            took[ours].wall * 1000,
+            took[other].wall * 1000,
+            took[ours].wall / took[other].wall,
+            took[ours].cpu / took[other].cpu,
+            False,
+            target,
+        )
+        for (ours, other), target in targets.items()
+    ]
+
+
+def memory(small: int = 50, large: int = 500) -> list[Figure]:
+    """The peak of `check` on a file, against its peak on one of a tenth of the length."""
+    peaks = [run(ftlint("check", _made("long", str(size))), CACHE).peak for size in (large, small)]
+    what, other = f"memory of check, {large} MB", f"memory of check, {small} MB"
+    return [Figure(what, other, "MB", *peaks, peaks[0] / peaks[1], None, False, 1.1)]
+
+
+def measurements(megabytes: int, rounds: int, with_memory: bool) -> dict[str, Callable[[], list[Figure]]]:
+    """All measurements by name, in the order of the table."""
+    chosen: dict[str, Callable[[], list[Figure]]] = {
+        "rows of 4 KB": lambda: chat("long", megabytes, rounds),
+        "rows of 600 bytes": lambda: chat("short", megabytes, rounds),
+        "prompt/completion rows": lambda: completion(megabytes, rounds),
+        "start": lambda: start(5 * rounds),
+    }
+    if with_memory:
+        chosen["memory"] = memory
+    return chosen
+
+
+def ftlint(*arguments: str) -> Command:
+    """The command as users start it: the script beside this interpreter."""
+    program = shutil.which("ftlint", path=str(Path(sys.executable).parent))
+    return (program, *arguments) if program else (sys.executable, "-m", "ftlint", *arguments)
+
+
+def script(name: str, path: str) -> Command:
+    """A program of this folder."""
+    return (sys.executable, str(HERE / name), path)
+
+
+def _made(kind: str, size: str) -> str:
+    """The path of a file, written in another process to keep this one small (see `benchmarks/data.py`)."""
+    command = (sys.executable, "-m", "benchmarks.data", kind, size)
+    return subprocess.run(command, cwd=HERE.parent, check=True, capture_output=True, text=True).stdout.strip()
