@@ -51,8 +51,10 @@ def _cost(file: FileReport, details: FileDetails) -> str:
 
 
 def money(amount: float) -> str:
-    """Dollars; four digits below a dollar, where cents say little."""
-    return f"${amount:,.2f}" if amount >= 1 or amount == 0 else f"${amount:.4f}"
+    """Dollars and cents; below a dollar, where cents say little, up to four digits."""
+    if amount >= 1 or round(amount, 2) == round(amount, 4):
+        return f"${amount:,.2f}"
+    return f"${amount:.4f}"
 
 
 def _images(count: int) -> str:
