@@ -38,10 +38,10 @@ def test_100_000_tokens_cost_what_the_provider_says(shell, hundred_thousand, mod
     line = shell.run("check", *options, "--totals").stdout
     assert line.startswith("large.jsonl: 100 rows, 100,000 tokens × 3 epochs = 300,000 × ")
     assert f"300,000 × ${price}/1M = about " in line
-    assert ("$2.40 " if amount == 2.40 else "$0.9000 ") in line
+    assert ("$2.40 " if amount == 2.40 else "$0.90 ") in line
     figures = shell.run("stats", *options)
     assert (
-        f"100,000 billed tokens × 3 epochs × ${price} per million = about ${'2.40' if amount > 1 else '0.9000'} "
+        f"100,000 billed tokens × 3 epochs × ${price} per million = about ${'2.40' if amount > 1 else '0.90'} "
         in figures.stdout
     )
 
