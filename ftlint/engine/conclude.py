@@ -141,10 +141,10 @@ def without_system(result: ChunkResult) -> Problem | None:
     lacking = result.conversations - result.systems
     if not 0 < lacking < result.conversations / 2 or result.first_without_system is None:
         return None
-    rows = "row has" if lacking == 1 else "rows have"
+    have = "has" if lacking == 1 else "have"
     return Problem(
         "FT213",
-        f"{lacking:,} of {result.conversations:,} {rows} no system message, the others have one",
+        f"{lacking:,} of {result.conversations:,} rows {have} no system message, the others have one",
         pointer=result.first_without_system.problem.pointer,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from ftlint.core.suggest import closest
 from ftlint.profiles.model import FormatName
 
 Value = Any
@@ -30,7 +31,7 @@ def format_of(row: dict[str, Value]) -> FormatName | None:
         return "preference"
     if "prompt" in row and "completion" in row:
         return "completion"
-    if any(_is_messages(value) for value in row.values()):
+    if any(closest(key, ("messages",)) and _is_messages(value) for key, value in row.items()):
         return "chat"  # the key is misspelt, the list is not
     folded = {key.casefold() for key in row}
     if {"prompt", "completion"} <= folded:

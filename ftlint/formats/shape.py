@@ -157,7 +157,7 @@ def _extra_key(parent: Any, pointer: Pointer, key: str) -> Problem:
             fix=Fix("Drop the weight", "unsafe"),
         )
     place = f" in {spell_pointer(pointer)}" if pointer else ""
-    known = closest(key, KNOWN_KEYS - set(parent)) if isinstance(parent, dict) else None
+    known = closest(key, (INNER_KEYS if pointer else ROW_KEYS) - set(parent)) if isinstance(parent, dict) else None
     meant = f'. Did you mean "{known}"?' if known and known != key else ""
     return Problem(
         "FT102",
@@ -181,7 +181,7 @@ def _unknown_role(role: Any, pointer: Pointer, known: list[str]) -> Problem:
     )
 
 
-KNOWN_KEYS = frozenset(
+ROW_KEYS = frozenset(
     [
         "messages",
         "tools",
@@ -192,6 +192,12 @@ KNOWN_KEYS = frozenset(
         "input",
         "preferred_output",
         "non_preferred_output",
+    ]
+)
+INNER_KEYS = frozenset(
+    [
+        "messages",
+        "tools",
         "role",
         "content",
         "name",

@@ -31,7 +31,7 @@ BOMS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 # JSON begins with two ASCII characters, so NULs among the first four bytes tell the encoding (RFC 4627, section 3).
-NUL_PATTERNS = {
+NUL_PATTERNS: dict[tuple[bool, ...], str] = {
     (True, False, True, False): "utf-16-le",
     (False, True, False, True): "utf-16-be",
     (True, False, False, False): "utf-32-le",
@@ -88,8 +88,8 @@ def _wide_encoding(head: bytes) -> tuple[str, bytes] | None:
         if head.startswith(bom):
             return encoding, bom
     first = head[:4].strip(b"\x00")[:1]
-    encoding = NUL_PATTERNS.get(tuple(map(bool, head[:4]))) if first and first in b"{[ \t\r\n" else None
-    return (encoding, b"") if encoding else None
+    pattern = tuple(map(bool, head[:4]))
+    return (NUL_PATTERNS[pattern], b"") if pattern in NUL_PATTERNS and first in b"{[ \t\r\n" else None
 
 
 def _wide(head: bytes, encoding: str, bom: bytes, complete: bool) -> Sniffed:

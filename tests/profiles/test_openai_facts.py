@@ -15,7 +15,7 @@ SCHEMAS = {
     "chat.schema.json",
     TEXT,
     "completion.schema.json",
-    "preference.schema.json",
+    "openai/preference.schema.json",
     "reinforcement.schema.json",
 }
 ALL = (resolve(None), *all_profiles())
@@ -98,11 +98,9 @@ def test_chat_models_take_chat_rows_and_base_models_completion_rows():
     }
     assert resolve("gpt-4o").methods["supervised"].schemas == {"chat": "chat.schema.json"}
     assert resolve("gpt-4.1").methods["supervised"].schemas == {"chat": TEXT}
-    assert resolve("gpt-4.1").methods["dpo"].schemas == {"preference": "preference.schema.json"}
+    assert resolve("gpt-4.1").methods["dpo"].schemas == {"preference": "openai/preference.schema.json"}
     assert resolve("davinci-002").methods["supervised"].schemas == {"completion": "completion.schema.json"}
-    assert resolve("o4-mini").methods["reinforcement"].schemas == {
-        "reinforcement": "reinforcement.schema.json"
-    }
+    assert resolve("o4-mini").methods["reinforcement"].schemas == {"reinforcement": "reinforcement.schema.json"}
 
 
 def test_supervised_rows_end_with_the_assistant_and_reinforcement_rows_with_the_user():
@@ -172,9 +170,7 @@ def test_hyperparameters_have_the_ranges_of_the_api():
         "reasoning_effort",
     }
     assert reinforcement["n_epochs"] == Hyperparameter(type="integer", minimum=1, maximum=50, auto=True)
-    assert methods["dpo"].hyperparameters["beta"] == Hyperparameter(
-        type="number", above=0, maximum=2, auto=True
-    )
+    assert methods["dpo"].hyperparameters["beta"] == Hyperparameter(type="number", above=0, maximum=2, auto=True)
     assert reinforcement["reasoning_effort"].choices == ("default", "low", "medium", "high")
 
 

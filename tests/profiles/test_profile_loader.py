@@ -38,9 +38,7 @@ def profiles(text: str) -> list[Profile]:
 
 
 def test_a_model_has_what_its_provider_says_unless_it_says_otherwise():
-    provider, small = profiles(
-        MINIMAL + 'encoding = "cl100k_base"\nlevels.FT208 = "error"\nnotes = ["of one"]'
-    )
+    provider, small = profiles(MINIMAL + 'encoding = "cl100k_base"\nlevels.FT208 = "error"\nnotes = ["of one"]')
     assert (provider.provider, provider.id, provider.encoding) == ("acme", None, "o200k_base")
     assert (small.provider, small.id, small.encoding) == ("acme", "small", "cl100k_base")
     assert small.levels == {"FT206": "warning", "FT208": "error"}

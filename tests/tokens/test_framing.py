@@ -252,9 +252,7 @@ CHAT = st.fixed_dictionaries(
 )
 ROWS = (
     st.tuples(st.sampled_from(["chat", "reinforcement"]), CHAT)
-    | st.tuples(
-        st.just("completion"), st.fixed_dictionaries({}, optional={"prompt": TEXT, "completion": TEXT})
-    )
+    | st.tuples(st.just("completion"), st.fixed_dictionaries({}, optional={"prompt": TEXT, "completion": TEXT}))
     | st.tuples(
         st.just("preference"),
         st.fixed_dictionaries(

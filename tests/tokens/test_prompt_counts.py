@@ -46,8 +46,7 @@ JARGON = [
     say("system", "Things working well together will increase revenue.", name="example_assistant"),
     say(
         "system",
-        "Let's circle back when we have more bandwidth to touch base "
-        "on opportunities for increased leverage.",
+        "Let's circle back when we have more bandwidth to touch base on opportunities for increased leverage.",
         name="example_user",
     ),
     say(

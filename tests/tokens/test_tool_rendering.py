@@ -17,9 +17,7 @@ JSON = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
-            st.sampled_from(
-                ["type", "properties", "required", "items", "enum", "anyOf", "oneOf", "description"]
-            ),
+            st.sampled_from(["type", "properties", "required", "items", "enum", "anyOf", "oneOf", "description"]),
             inner | st.sampled_from(["object", "array", "string", "integer", "null"]),
             max_size=5,
         )

@@ -10,8 +10,7 @@ class UnknownFormat(Rule):
 
     ## Why it matters
     A repository may hold JSON Lines that are no training data, so this is a note. If the file is training
-    data, no provider takes it as it is. Name the format that the rows should have (`--format chat`) to see
-    what is wrong with each.
+    data, no provider takes it as it is. With a format asked for (`--format chat`), it is an error.
 
     ## Fix
     None: rewrite the rows in the target's format, or leave the file out of the check.

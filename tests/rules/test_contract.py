@@ -1,0 +1,82 @@
+"""What every rule promises: unique names, a page with its sections, examples that hold."""
+
+import re
+
+import pytest
+
+from ftlint.core.types import Severity
+from ftlint.rules.registry import RULES
+from tests.support import TODAY, codes
+
+# No row can show these: a file of half a gigabyte, billions of tokens, a call that ends before a file is read.
+NO_BAD = {"FT506", "FT507", "FT901"}
+# The target or the day decides, whatever the row; tests/rules/test_model.py has the cases.
+NO_GOOD = {"FT901", "FT902", "FT903", "FT904", "FT905", "FT906"}
+
+
+def found(rule, example):
+    options = {"today": TODAY, "totals": True, **rule.options}
+    return codes(example, **options)
+
+
+def unavoidable(rule, code):
+    """Examples are short (FT504), and a model that is named has dates of its own (FT9)."""
+    return code == "FT504" or (code.startswith("FT9") and "model" in rule.options)
+
+
+@pytest.fixture(autouse=True)
+def example_schema(tmp_path, monkeypatch):
+    """The schema that the page of FT111 prints, where its options look for it."""
+    (rule,) = [rule for rule in RULES if rule.code == "FT111"]
+    name, content = re.search(r"schema `([a-z.]+)` with the content\s+`(.*)`", rule.__doc__).groups()
+    (tmp_path / name).write_text(content)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.code not in NO_BAD], ids=lambda rule: rule.code)
+def test_the_bad_example_raises_its_code_and_no_other(rule):
+    raised = found(rule, rule.bad)
+    assert rule.code in raised
+    allowed = {rule.code, *rule.with_codes}
+    assert [code for code in raised if code not in allowed and not unavoidable(rule, code)] == []
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.with_codes], ids=lambda rule: rule.code)
+def test_the_bad_example_raises_every_code_that_it_says_it_cannot_do_without(rule):
+    assert set(rule.with_codes) <= set(found(rule, rule.bad))
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.code not in NO_GOOD], ids=lambda rule: rule.code)
+def test_the_good_example_is_silent_under_all_default_rules(rule):
+    assert [code for code in found(rule, rule.good) if not unavoidable(rule, code)] == []
+
+
+def test_only_examples_that_cannot_be_had_are_missing():
+    empty = {rule.code for rule in RULES if rule.bad == b"" and rule.code != "FT020"}
+    assert empty == NO_BAD
+    assert {rule.code for rule in RULES if rule.good == b""} == NO_GOOD
+
+
+def test_codes_and_names_are_unique_and_the_registry_is_in_the_order_of_codes():
+    all_codes = [rule.code for rule in RULES]
+    assert all_codes == sorted(set(all_codes))
+    assert len({rule.name for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_rule_has_a_code_a_name_a_severity_and_a_page(rule):
+    assert re.fullmatch(r"FT\d{3}", rule.code)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
+    assert isinstance(rule.severity, Severity)
+    summary, *sections = re.split(r"^\s*## ", rule.__doc__, flags=re.MULTILINE)
+    assert re.fullmatch(r"[A-Z`][^\n]*(\n[^\n]+)?\.", summary.strip())
+    assert [section.split("\n")[0] for section in sections] == ["Why it matters", "Fix"]
+    assert all(section.split("\n", 1)[1].strip() for section in sections)
+    assert rule.help is None or not rule.help.endswith(".")
+
+
+def test_every_code_that_a_rule_names_beside_its_own_exists():
+    known = {rule.code for rule in RULES}
+    for rule in RULES:
+        assert set(rule.with_codes) <= known
+        assert set(re.findall(r"FT\d{3}", rule.__doc__)) <= known
