@@ -9,6 +9,17 @@ from ftlint.core.suggest import closest
 from ftlint.core.types import Fix, Pointer, Problem, spell_pointer
 from ftlint.core.visible import shorten
 from ftlint.formats.accept import Acceptor, Violation
+from ftlint.formats.wording import (
+    INNER_KEYS,
+    ROLE_MEANT,
+    ROW_KEYS,
+    listing,
+    literal,
+    name_of,
+    type_help,
+    types_of,
+    wrong,
+)
 
 MAX_PROBLEMS = 100
 """Listed for one row; a row of a million wrong elements must not fill the memory."""
@@ -16,33 +27,6 @@ MAX_PROBLEMS = 100
 MAX_VALUES = 20_000
 """Values of a row up to which all its violations are looked at."""
 
-JSON_NAMES = {
-    dict: "an object",
-    list: "a list",
-    str: "a string",
-    bool: "a boolean",
-    int: "an integer",
-    float: "a number",
-}
-TYPE_NAMES = {
-    "object": "an object",
-    "array": "a list",
-    "string": "a string",
-    "boolean": "a boolean",
-    "integer": "an integer",
-    "number": "a number",
-    "null": "null",
-}
-ROLE_MEANT = {
-    "human": "user",
-    "gpt": "assistant",
-    "bot": "assistant",
-    "model": "assistant",
-    "chatbot": "assistant",
-    "ai": "assistant",
-    "observation": "tool",
-    "function_call": "assistant",
-}
 # Of several violations at one place, the first of these is the cause.
 PRECEDENCE = ("type", "enum", "const", "not", "falseSchema", "minItems", "maxItems", "pattern")
 
@@ -78,7 +62,7 @@ def explain_custom(row: Any, acceptor: Acceptor, schema_name: str) -> Iterator[P
     for count, violation in enumerate(acceptor.violations(row)):
         if count == MAX_PROBLEMS:
             return
-        what = f"{violation.keyword} {_listing(violation.value)}".strip()
+        what = f"{violation.keyword} {listing(violation.value)}".strip()
         place = spell_pointer(violation.pointer) or "Row"
         yield Problem("FT111", f"{place} does not satisfy {schema_name}: {what}", pointer=violation.pointer)
 
@@ -131,18 +115,18 @@ def _problems(row: dict[str, Any], violation: Violation) -> Iterator[Problem]:
     elif keyword == "type":
         yield Problem(
             "FT103",
-            f"{place} is {_name(here)}, expected {'0 or 1' if _is_turn_weight(pointer) else _types(value)}",
+            f"{place} is {name_of(here)}, expected {'0 or 1' if _is_turn_weight(pointer) else types_of(value)}",
             pointer=pointer,
-            help=_type_help(pointer, here),
+            help=type_help(pointer, here),
         )
     elif keyword == "enum" and pointer and pointer[-1] == "role":
         yield _unknown_role(here, pointer, value)
     elif keyword == "enum" and isinstance(here, (bool, float)) and _is_turn_weight(pointer):
-        yield Problem("FT103", f"{place} is {_literal(here)}, expected the integer 0 or 1", pointer=pointer)
+        yield Problem("FT103", f"{place} is {literal(here)}, expected the integer 0 or 1", pointer=pointer)
     elif keyword == "minItems" and pointer and pointer[-1] == "messages":
         yield Problem("FT106", f"{place} is an empty list", pointer=pointer)
     else:
-        yield Problem("FT104", f"{place} {_wrong(keyword, value, here)}", pointer=pointer)
+        yield Problem("FT104", f"{place} {wrong(keyword, value, here)}", pointer=pointer)
 
 
 def _extra_key(parent: Any, pointer: Pointer, key: str) -> Problem:
@@ -170,7 +154,7 @@ def _extra_key(parent: Any, pointer: Pointer, key: str) -> Problem:
 
 def _unknown_role(role: Any, pointer: Pointer, known: list[str]) -> Problem:
     if not isinstance(role, str):
-        return Problem("FT103", f"{spell_pointer(pointer)} is {_name(role)}, expected a string", pointer=pointer)
+        return Problem("FT103", f"{spell_pointer(pointer)} is {name_of(role)}, expected a string", pointer=pointer)
     meant = ROLE_MEANT.get(role.casefold()) or closest(role, known)
     return Problem(
         "FT105",
@@ -179,71 +163,6 @@ def _unknown_role(role: Any, pointer: Pointer, known: list[str]) -> Problem:
         help=f'did you mean "{meant}"?' if meant in known else None,
         fix=Fix(f'Replace the role by "{meant}"', "unsafe") if meant in known else None,
     )
-
-
-ROW_KEYS = frozenset(
-    [
-        "messages",
-        "tools",
-        "functions",
-        "parallel_tool_calls",
-        "prompt",
-        "completion",
-        "input",
-        "preferred_output",
-        "non_preferred_output",
-    ]
-)
-INNER_KEYS = frozenset(
-    [
-        "messages",
-        "tools",
-        "role",
-        "content",
-        "name",
-        "tool_calls",
-        "tool_call_id",
-        "function_call",
-        "refusal",
-        "weight",
-        "type",
-        "text",
-        "image_url",
-        "url",
-        "detail",
-        "id",
-        "function",
-        "arguments",
-        "description",
-        "parameters",
-        "strict",
-    ]
-)
-
-
-def _wrong(keyword: str, value: Any, here: Any) -> str:
-    shown = _literal(here)
-    if keyword in ("enum", "const"):
-        return (
-            f"is {shown}, expected {'one of ' if isinstance(value, list) and len(value) > 1 else ''}{_listing(value)}"
-        )
-    if keyword == "not":
-        return f"is {shown}, which this target does not take"
-    if keyword == "pattern":
-        return f"is {shown}, which does not match {value}"
-    if keyword == "minItems":
-        return f"has {len(here)} items, expected at least {value}"
-    if keyword == "maxItems":
-        return f"has {len(here)} items, expected at most {value}"
-    return f"is {shown}, which does not satisfy {keyword} {_listing(value)}".rstrip()
-
-
-def _type_help(pointer: Pointer, here: Any) -> str | None:
-    if pointer and pointer[-1] == "arguments" and isinstance(here, (dict, list)):
-        return "arguments are JSON in a string: encode the object with json.dumps"
-    if len(pointer) > 1 and pointer[-2] == "content" and isinstance(here, str):
-        return 'a content part is an object: {"type": "text", "text": "…"}'
-    return None
 
 
 def _is_turn_weight(pointer: Pointer) -> bool:
@@ -257,31 +176,3 @@ def _at(row: Any, pointer: Pointer) -> Any:
         except (KeyError, IndexError, TypeError):
             return None
     return row
-
-
-def _name(value: Any) -> str:
-    if value is None or isinstance(value, bool):
-        return _literal(value)
-    return JSON_NAMES.get(type(value), "a value")
-
-
-def _literal(value: Any) -> str:
-    if isinstance(value, str):
-        return shorten(value)
-    if isinstance(value, (dict, list)):
-        return JSON_NAMES[type(value)]
-    return (
-        {None: "null", True: "true", False: "false"}.get(value, str(value))
-        if not isinstance(value, float)
-        else str(value)
-    )
-
-
-def _types(types: list[str]) -> str:
-    return " or ".join(TYPE_NAMES.get(name, name) for name in sorted(types, key=lambda name: name == "null"))
-
-
-def _listing(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join("null" if item is None else str(item) for item in value)
-    return "" if isinstance(value, dict) or value is None else str(value)

@@ -292,7 +292,7 @@ def test_the_rows_without_the_system_message_of_the_others_are_counted_once():
         "2:/messages 2 of 5 rows have no system message, the others have one"
     ]
     assert lint("FT213", [with_system, with_system, without]) == [
-        "3:/messages 1 of 3 row has no system message, the others have one"
+        "3:/messages 1 of 3 rows has no system message, the others have one"
     ]
     assert lint("FT213", [with_system, without]) == []
     assert lint("FT213", [without] * 3) == []
