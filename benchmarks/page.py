@@ -30,7 +30,11 @@ def _cells(figure: Figure) -> tuple[str, ...]:
     ratio = f"{figure.ratio:.3g}× {relation}"
     if figure.cpu_ratio is not None:
         ratio += f" (CPU {figure.cpu_ratio:.3g})"
-    target = f"{'≥' if figure.faster else '≤'} {figure.target:g}" + ("" if figure.is_met else ", missed")
+    target = (
+        ""
+        if figure.target is None
+        else f"{'≥' if figure.faster else '≤'} {figure.target:g}" + ("" if figure.is_met else ", missed")
+    )
     ours, theirs = (f"{value:.3g} {figure.unit}" for value in (figure.ours, figure.theirs))
     return (figure.what, ours, figure.other, theirs, ratio, target)
 
@@ -65,7 +69,7 @@ def page(figures: Sequence[Figure], where: str, megabytes: int, rounds: int, com
         output read from a pipe. Files have {megabytes} MB where no other size stands. Commands run in {rounds} rounds
         (start-up: {5 * rounds}), one after another within a round, and the median of the rounds counts. The ratio is
         of wall time; the one in brackets is of processor time, which other programs on the machine disturb less.
-        ftlint ran in one process.
+        ftlint used both cores, except where "one process" stands; small files are always one process's.
 
         - **The notebook's loop** is what people run today before training: the steps of the OpenAI cookbook's
           `Chat_finetuning_data_prep`, with tiktoken, without the download of the vocabulary and without numpy
