@@ -35,6 +35,7 @@ class Machine:
             "PATH": f"{SCRIPTS}{os.pathsep}{kept.get('PATH', '')}",
             "PRE_COMMIT_HOME": str(home / "pre-commit"),
             "PREK_HOME": str(home / "prek"),
+            "UV_NATIVE_TLS": "1",  # prek installs with uv, which else ignores the certificates of the system
             "GIT_CONFIG_GLOBAL": os.devnull,
             **dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "Tester"),
             **dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "tester@example.com"),
