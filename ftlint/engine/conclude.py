@@ -241,6 +241,15 @@ def facts_of(
     )
 
 
+def too_large(source: Source) -> Problem:
+    """FT003 or FT004 for a file that is not JSON Lines and too large to be read as anything else."""
+    array = source.sniffed.layout == "array"
+    what = "is one JSON array" if array else "holds objects that span lines"
+    return Problem(
+        "FT003" if array else "FT004", f"File {what}; with {source.size:,} bytes it is too large to check the rows"
+    )
+
+
 def array_problem(rows: int) -> Problem:
     """FT003, for a file whose rows stand in one array."""
     count = "1 object" if rows == 1 else f"{rows:,} objects"

@@ -30,6 +30,9 @@ from ftlint.profiles.catalog import resolve
 from ftlint.profiles.model import Profile
 from ftlint.sources.files import STDIN, Source, find, open_source
 
+MAX_LOOSE_BYTES = 1 << 30
+"""Arrays and pretty-printed files are read whole, so there is an end to them; JSON Lines are read in blocks."""
+
 
 def run(
     paths: Sequence[str],
@@ -51,7 +54,7 @@ def run(
     settings = configuration.settings
     for path in find(paths, (*EXCLUDED, *settings.exclude), settings.force_exclude):
         try:
-            outcomes.append(run.check(path, first=not outcomes))
+            outcomes.append(run.check(path))
         except FtlintError as error:
             failures.append(str(error))
     return put_together(outcomes, failures)
@@ -67,6 +70,8 @@ class _Run:
         self.excerpts = excerpts
         self.located = located
         self.profile: Profile = resolve(self.settings.model)
+        self.target_checked = False
+        """Whether a file has the findings about the target, which are said once a run."""
         self.severities = severities(self.settings, self.profile.levels)
         self.compiled: dict[str, Acceptor] = {}
         self.ignores = {pattern: ignored_codes(codes) for pattern, codes in self.settings.per_file_ignores.items()}
@@ -75,13 +80,15 @@ class _Run:
             for pattern, name in self.settings.schemas.items()
         }
 
-    def check(self, path: str, first: bool) -> FileOutcome:
+    def check(self, path: str) -> FileOutcome:
         with open_source(path, self.stdin) as source:
-            if source.sniffed.layout == "none":
-                return self._unreadable(path, source)
-            return self._scan(path, source, first)
+            if source.sniffed.problem and source.sniffed.layout == "none":
+                return self._unreadable(path, source, source.sniffed.problem)
+            if source.sniffed.layout != "lines" and source.size > MAX_LOOSE_BYTES:
+                return self._unreadable(path, source, conclude.too_large(source))
+            return self._scan(path, source)
 
-    def _scan(self, path: str, source: Source, first: bool) -> FileOutcome:
+    def _scan(self, path: str, source: Source) -> FileOutcome:
         loose = source.sniffed.layout != "lines"
         data = source.stream.read() if loose else b""
         chunks = chunks_of(source, self.settings.max_line_bytes)
@@ -98,7 +105,7 @@ class _Run:
             )
         else:
             result = scan_all(scanner, chain(head, chunks))
-        return self._conclude(path, source, result, detected, context, first)
+        return self._conclude(path, source, result, detected, context)
 
     def _ranges(self, path: str, source: Source) -> list[Range]:
         """The parts of a file that is worth several processes; none for any other."""
@@ -147,7 +154,6 @@ class _Run:
         result: ChunkResult,
         detected: Detected,
         context: Context,
-        first: bool,
     ) -> FileOutcome:
         target, format, settings = context.target, context.format, self.settings
         tokens = conclude.token_summary(result.tokens, sum(result.trained), target.profile)
@@ -158,7 +164,8 @@ class _Run:
         if source.sniffed.layout == "array":
             problems.append(conclude.array_problem(result.rows))
         if result.rows:
-            problems.extend(conclude.file_problems(result, detected, format, target, facts, first))
+            problems.extend(conclude.file_problems(result, detected, format, target, facts, not self.target_checked))
+            self.target_checked = True
         else:
             problems.append(Problem("FT020", "File holds no row"))
         if (lacking := conclude.without_system(result)) and (where := result.first_without_system):
@@ -188,9 +195,7 @@ class _Run:
             return {**context.severities, "FT108": Severity.ERROR}
         return context.severities
 
-    def _unreadable(self, path: str, source: Source) -> FileOutcome:
-        problem = source.sniffed.problem
-        assert problem is not None
+    def _unreadable(self, path: str, source: Source, problem: Problem) -> FileOutcome:
         ignored = self._ignored(path)
         active = {code: severity for code, severity in self.severities.items() if code not in ignored}
         report = FileReport(
