@@ -16,17 +16,9 @@ from ftlint.profiles.model import Profile
 @click.command("models")
 @click.argument("names", nargs=-1)
 @click.option("--today", type=options.Day(), help="The day to take prices of.")
-@click.option(
-    "--output-format",
-    "format_of_output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="How to print.",
-)
+@options.text_or_json
 @options.output_options
-def command(
-    names: tuple[str, ...], today: date | None, format_of_output: str, output_file: str | None, color: str
-) -> None:
+def command(names: tuple[str, ...], today: date | None, kind: str, output_file: str | None, color: str) -> None:
     """
     List the known models, or show all that is known of those in NAMES.
 
@@ -34,7 +26,7 @@ def command(
     """
     day = today or date.today()
     profiles = [resolve(name) for name in names] if names else list(all_profiles())
-    if format_of_output == "json":
+    if kind == "json":
         output.write(_json(profiles), output_file)
     elif names:
         output.write(_details(profiles), output_file)

@@ -111,6 +111,12 @@ def output_options(command: Command) -> Command:
     )
 
 
+def text_or_json(command: Command) -> Command:
+    """How a command prints that has one form for people and one for programs."""
+    kinds = click.Choice(["text", "json"])
+    return click.option("--output-format", "kind", type=kinds, default="text", help="How to print.")(command)
+
+
 def flat(values: tuple[tuple[str, ...], ...]) -> tuple[str, ...] | None:
     """An option given several times, each time with several words; None when it was not given."""
     return tuple(word for words in values for word in words) or None

@@ -8,7 +8,7 @@ from inspect import cleandoc
 
 import click
 
-from ftlint.cli import output
+from ftlint.cli import options, output
 from ftlint.core.visible import visible
 from ftlint.engine.selection import rule_of
 from ftlint.rules.base import Example, Rule
@@ -20,17 +20,11 @@ SHOWN = 600
 
 @click.command("rule")
 @click.argument("code", required=False)
-@click.option(
-    "--output-format",
-    "format_of_output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="How to print.",
-)
-def command(code: str | None, format_of_output: str) -> None:
+@options.text_or_json
+def command(code: str | None, kind: str) -> None:
     """Explain the rule CODE (or name), or list all rules."""
     rules = RULES if code is None else (rule_of(code),)
-    if format_of_output == "json":
+    if kind == "json":
         rows = [_record(rule) for rule in rules]
         output.write([json.dumps(rows if code is None else rows[0], indent=2)], None)
     elif code is None:

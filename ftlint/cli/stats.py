@@ -24,19 +24,13 @@ from ftlint.engine.stats import stats
     help="Target, as for check; several times for a comparison; `all` for all models.",
 )
 @options.target_options
-@click.option(
-    "--output-format",
-    "format_of_output",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="How to print.",
-)
+@options.text_or_json
 @options.output_options
 @options.configuration_options
 def command(
     paths: tuple[str, ...],
     models: tuple[str, ...],
-    format_of_output: str,
+    kind: str,
     config: str | None,
     isolated: bool,
     output_file: str | None,
@@ -55,7 +49,7 @@ def command(
     output.complain(found.failures)
     if not found.files and not found.failures:
         output.note(["no .jsonl or .ndjson file found"])
-    if format_of_output == "json":
+    if kind == "json":
         lines = reporter.render_json(found)
     else:
         unicode = output_file is not None or (sys.stdout.encoding or "").lower().startswith("utf")

@@ -16,7 +16,8 @@ from ftlint.core.visible import shorten
 from ftlint.engine.context import Context
 from ftlint.formats.detect import kind_of
 from ftlint.formats.shape import MAX_PROBLEMS, explain, explain_custom
-from ftlint.sources import explain as json_problems
+from ftlint.sources.bounds import huge_number, too_deep
+from ftlint.sources.explain import explain as explain_json
 
 
 def of_unparsed(raw: bytes) -> tuple[list[Problem], bool]:
@@ -24,8 +25,8 @@ def of_unparsed(raw: bytes) -> tuple[list[Problem], bool]:
     try:
         orjson.loads(raw)
     except orjson.JSONDecodeError:
-        return [json_problems.explain(raw)], False
-    deep = json_problems.too_deep(raw)
+        return [explain_json(raw)], False
+    deep = too_deep(raw)
     return [deep] if deep else _duplicates(raw), True
 
 
@@ -42,7 +43,7 @@ def of_refused(value: dict[str, Any], raw: bytes, context: Context) -> tuple[lis
 
 def of_open_places(raw: bytes) -> list[Problem]:
     """Huge numbers and deep nesting, where the schema does not rule them out."""
-    problem = json_problems.too_deep(raw) or json_problems.huge_number(raw)
+    problem = too_deep(raw) or huge_number(raw)
     return [problem] if problem else []
 
 

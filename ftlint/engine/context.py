@@ -93,7 +93,7 @@ class Context:
             return rendered_size(definitions), True
         known = self.tools_seen.get(encoded)
         if known is None:
-            from ftlint.sources.explain import too_deep
+            from ftlint.sources.bounds import too_deep
             from ftlint.tokens.tools import rendered_size
 
             if len(self.tools_seen) > MAX_REMEMBERED:

@@ -8,6 +8,7 @@ import re
 from itertools import pairwise
 
 from ftlint.core.types import Fix, Pointer, Problem
+from ftlint.sources.bounds import number_in, too_deep
 from ftlint.sources.loose import MAX_DEPTH, spans
 
 MAX_REPR_BYTES = 1 << 20  # ast.literal_eval builds a tree many times the size of its text
@@ -15,8 +16,6 @@ TYPOGRAPHIC = re.compile(r"[{\[,:]\s*([“”„‟″])")
 PYTHON_WORD = re.compile(r"[:,\[]\s*(None|True|False)\s*[,}\]]")
 # Strings match closed or not, numbers as a whole: what fails to match is tried again at its next character.
 INNER_COMMA = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|,(?=\s*+[}\]])')
-BARE_WORD = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|-?\b(?:NaN|Infinity)\b|-?\d++(?:\.\d++)?+(?:[eE][+-]?\d++)?+')
-HUGE = re.compile(r"\d{19}|[eE]\+?\d{3}")
 EXPECTED = {
     "Expecting value": "expected a value",
     "Expecting ',' delimiter": 'expected "," or a closing bracket; is a " inside a string not escaped?',
@@ -44,12 +43,6 @@ def explain(raw: bytes) -> Problem:
     return _invalid_json(text)
 
 
-def huge_number(raw: bytes) -> Problem | None:
-    """A number past 64 bits, or past every double, in a row that parses: parsers round it, or refuse it."""
-    text = raw.decode()
-    return _huge_number(text) if HUGE.search(text) else None
-
-
 def concatenated(raw: bytes) -> tuple[Problem, list[tuple[int, int]]] | None:
     """FT005 and the spans of the objects, when a line that does not parse holds several, one after another."""
     if raw.count(b"}") < 2 or not raw.lstrip().startswith(b"{"):
@@ -74,30 +67,6 @@ def concatenated(raw: bytes) -> tuple[Problem, list[tuple[int, int]]] | None:
         fix=Fix("Put each object on its own line", "safe"),
     )
     return problem, found
-
-
-def depth_of(raw: bytes) -> tuple[int, int]:
-    """The deepest nesting of a row, and the byte at which it first passes the limit (or -1)."""
-    depth = deepest = 0
-    for match in re.finditer(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[{}\[\]]', raw):
-        if match[0] in (b"{", b"["):
-            depth += 1
-            deepest = max(deepest, depth)
-            if depth > MAX_DEPTH:
-                return depth, match.start()
-        elif match[0] in (b"}", b"]"):
-            depth -= 1
-    return deepest, -1
-
-
-def too_deep(raw: bytes) -> Problem | None:
-    """Nesting past the limit; looked for only where a row has more than that many brackets."""
-    if raw.count(b"{") + raw.count(b"[") <= MAX_DEPTH:
-        return None
-    _, place = depth_of(raw)
-    if place < 0:
-        return None
-    return Problem("FT015", f"Nested deeper than {MAX_DEPTH} levels", span=(place, place + 1))
 
 
 def _too_deep(raw: bytes, text: str) -> Problem | None:
@@ -194,7 +163,7 @@ def _odd_value(raw: bytes, text: str) -> Problem | None:
         value = json.loads(text, parse_int=str)
     except (ValueError, RecursionError):
         return None
-    if problem := _huge_number(text):
+    if problem := number_in(text):
         return problem
     if place := _find_surrogate(value):
         pointer, code = place
@@ -205,31 +174,6 @@ def _odd_value(raw: bytes, text: str) -> Problem | None:
             help="write the whole character; text cut in the middle of an emoji leaves one",
         )
     return None
-
-
-def _huge_number(text: str) -> Problem | None:
-    for match in BARE_WORD.finditer(text):
-        token = match[0]
-        if token[0] == '"':
-            continue
-        digits = token.lstrip("-")
-        if digits.isdigit():
-            if not _fits(token):
-                return _not_a_number(text, match, f"Integer of {len(digits)} digits does not fit into 64 bits")
-        elif digits in ("NaN", "Infinity"):
-            return _not_a_number(text, match, f"{token} is not JSON")
-        elif float(token) in (float("inf"), float("-inf")):
-            return _not_a_number(text, match, f"Number {token[:20]} is larger than any double")
-    return None
-
-
-def _not_a_number(text: str, match: re.Match[str], message: str) -> Problem:
-    start = len(text[: match.start()].encode())
-    return Problem("FT013", message, span=(start, start + len(match[0])), help="use null, a float or a string")
-
-
-def _fits(digits: str) -> bool:
-    return len(digits) <= 20 and -(2**63) <= int(digits) < 2**64
 
 
 def _find_surrogate(value: object) -> tuple[Pointer, int] | None:

@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ftlint.core.types import Problem
-from ftlint.sources.explain import explain, huge_number, too_deep
+from ftlint.sources.bounds import huge_number, too_deep
+from ftlint.sources.explain import explain
 from ftlint.sources.loose import spans
 from ftlint.sources.parse import parse
 from tests.support import check, codes, dumped, lint, rows_of, spoilt
