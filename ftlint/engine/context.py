@@ -45,6 +45,8 @@ class Context:
     message_rules: tuple[MessageRule, ...] = ()
     row_rules: tuple[RowRule, ...] = ()
     token_rules: tuple[TokenRule, ...] = ()
+    floor: int | None = field(init=False, default=None)
+    """Rows proven to have at most so many tokens need no tokenizer; None: no row needs one."""
     tools_seen: dict[bytes, tuple[int, bool]] = field(default_factory=dict)
     outlines: dict[Outline, Outlined] = field(default_factory=dict)
     _count: Callable[[str], int] | None = None
@@ -54,6 +56,10 @@ class Context:
         self.message_rules = tuple(rule for rule in rules if isinstance(rule, MessageRule))
         self.row_rules = tuple(rule for rule in rules if isinstance(rule, RowRule))
         self.token_rules = tuple(rule for rule in rules if isinstance(rule, TokenRule)) if self.limit else ()
+        if self.totals:
+            self.floor = -1
+        elif self.limit and self.token_rules:
+            self.floor = int(self.limit * NEAR)
 
     @property
     def count(self) -> Callable[[str], int]:
@@ -63,13 +69,6 @@ class Context:
 
             self._count = load(self.target.profile.encoding).count
         return self._count
-
-    @property
-    def floor(self) -> int | None:
-        """Rows proven to have at most so many tokens need no tokenizer."""
-        if self.totals:
-            return -1
-        return int(self.limit * NEAR) if self.limit and self.token_rules else None
 
     def remember(self, key: Outline, found: Outlined) -> Outlined:
         """Keep what was found for an outline; the memory is bounded."""
