@@ -135,8 +135,8 @@ class Scanner:
             return
         tools_bytes = 0
         suspect = context.format == "reinforcement"
-        definitions = value["input"] if context.format == "preference" else value
-        definitions = definitions.get("tools") or definitions.get("functions")
+        holder = value["input"] if context.format == "preference" else value
+        definitions = holder.get("tools") or (holder.get("functions") if context.format == "chat" else None)
         if definitions:
             tools_bytes, odd = context.tools_facts(definitions)
             suspect = suspect or odd

@@ -109,7 +109,8 @@ def _pieces(row: dict[str, Any], format: str, count: Count, framing: Framing | N
         case "preference":
             return _preference(row, count, framing)
         case "reinforcement":  # the model writes the answer itself, so none of the row's text is learnt
-            return _chat(row, (), count, framing, trained=False)
+            own = {key: row[key] for key in ("messages", "tools") if key in row}  # all others are the grader's
+            return _chat(own, (), count, framing, trained=False)
     raise ValueError(f"not a format: {format}")
 
 

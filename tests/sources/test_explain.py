@@ -246,3 +246,10 @@ def test_a_row_that_strict_json_refuses_is_never_passed_over(line):
     value = json.loads(line, parse_constant=lambda name: pytest.fail(f"{name} passed"))
     assert isinstance(value, dict)
     assert parse(data) == value
+
+
+@pytest.mark.parametrize("functions", [True, [None], "text", {"a": 1}, [[]]])
+@pytest.mark.parametrize("totals", [True, False])
+def test_a_graders_own_key_may_be_called_functions(functions, totals):
+    row = {"functions": functions, "messages": [{"role": "user", "content": "Hi"}]}
+    assert codes([row], method="reinforcement", totals=totals, model="gpt-3.5-turbo-0613", ignore=["FT9"]) == {}
