@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import warnings
 from itertools import pairwise
 
 from ftlint.core.types import Fix, Pointer, Problem
@@ -138,7 +139,9 @@ def _python_repr(raw: bytes, text: str) -> Problem | None:
     if len(raw) > MAX_REPR_BYTES or not ("'" in text or PYTHON_WORD.search(text)):
         return None
     try:
-        value = ast.literal_eval(text.strip())
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python's opinion of the data's escapes
+            value = ast.literal_eval(text.strip())
     except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
         return None
     if not isinstance(value, dict):

@@ -109,7 +109,8 @@ def _pieces(row: dict[str, Any], format: str, count: Count, framing: Framing | N
         case "preference":
             return _preference(row, count, framing)
         case "reinforcement":  # the model writes the answer itself, so none of the row's text is learnt
-            own = {key: row[key] for key in ("messages", "tools") if key in row}  # all others are the grader's
+            # All other keys are the grader's.
+            own: dict[str, Any] = {key: row[key] for key in ("messages", "tools") if key in row}
             return _chat(own, (), count, framing, trained=False)
     raise ValueError(f"not a format: {format}")
 

@@ -253,3 +253,8 @@ def test_a_row_that_strict_json_refuses_is_never_passed_over(line):
 def test_a_graders_own_key_may_be_called_functions(functions, totals):
     row = {"functions": functions, "messages": [{"role": "user", "content": "Hi"}]}
     assert codes([row], method="reinforcement", totals=totals, model="gpt-3.5-turbo-0613", ignore=["FT9"]) == {}
+
+
+def test_python_says_nothing_about_the_escapes_of_the_data(recwarn):
+    assert explain(b"{'a': 'C:\\data\\}'}").code == "FT018"
+    assert not recwarn.list
