@@ -15,6 +15,7 @@ from ftlint.engine.processes import cores
 from ftlint.engine.run import on_day, run
 
 if TYPE_CHECKING:
+    from ftlint.config.load import Configuration
     from ftlint.config.settings import Settings
     from ftlint.engine.report import Report
     from ftlint.reporters.paint import Paint
@@ -151,7 +152,7 @@ def _not_checked(report: Report) -> Iterator[str]:
             yield f"{path}: {rows} not checked; the rules that say why are not selected"
 
 
-def _counting(configuration: Any, shown: bool) -> Any:
+def _counting(configuration: Configuration, shown: bool) -> Configuration:
     """Exact totals are counted where they are shown, and where a budget needs them; on every core there is."""
     from dataclasses import replace
 
