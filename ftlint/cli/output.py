@@ -57,7 +57,7 @@ def write(lines: Iterable[str], output_file: str | None) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise click.exceptions.Exit(141) from None  # as a shell reports a program that SIGPIPE ended
         return
-    text = "".join(line + "\n" for line in lines)
+    text = "".join(inert(line) + "\n" for line in lines)
     try:
         Path(output_file).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:

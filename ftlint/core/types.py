@@ -40,7 +40,7 @@ class Problem:
 
     `pointer` names a value of the row; with `on_key` the key that leads to it is meant. A row that does not
     parse has no pointers: `span` then gives bytes of the row, from and to, counted from the row's start.
-    All of them are None for a problem of the file. `severity` overrides the rule's own.
+    All of them are None for a problem of the file.
     """
 
     code: str
@@ -50,7 +50,6 @@ class Problem:
     span: tuple[int, int] | None = None
     help: str | None = None
     fix: Fix | None = None
-    severity: Severity | None = None
 
 
 def render_pointer(pointer: Pointer) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ftlint.core.types import Fix, Pointer, Problem, Severity
+from ftlint.core.types import Fix, Pointer, Problem
 
 if TYPE_CHECKING:
     from ftlint.rules.base import Report
@@ -20,8 +20,7 @@ def collector(code: str, problems: list[Problem]) -> Report:
         on_key: bool = False,
         help: str | None = None,
         fix: Fix | None = None,
-        severity: Severity | None = None,
     ) -> None:
-        problems.append(Problem(code, message, at, on_key, None, help, fix, severity))
+        problems.append(Problem(code, message, at, on_key, None, help, fix))
 
     return report

@@ -10,7 +10,7 @@ from ftlint.core.types import Fix, Problem
 from ftlint.core.visible import shorten
 from ftlint.engine.collect import collector
 from ftlint.engine.report import Cost, FileDetails, TokenSummary
-from ftlint.engine.result import ChunkResult
+from ftlint.engine.result import MAX_RUNS, ChunkResult
 from ftlint.engine.target import Detected, takes
 from ftlint.profiles.model import FormatName, Price, Profile
 from ftlint.rules.base import FileFacts, FileRule, Target
@@ -80,9 +80,7 @@ def details_of(result: ChunkResult, target: Target, price: Price | None) -> File
     return FileDetails(
         limit=target.profile.training_context,
         price=price.training if price else None,
-        price_start=price.start if price else None,
         price_source=price.source if price else None,
-        price_note=price.note if price else None,
         hourly=price.training_per_hour if price else None,
         images=result.images,
         roles=dict(result.roles.most_common()),
@@ -100,9 +98,9 @@ def file_problems(
     format: FormatName | None,
     target: Target,
     facts: FileFacts,
-    first: bool,
+    with_target: bool,
 ) -> Iterator[Problem]:
-    """The problems of a file as a whole."""
+    """The problems of a file as a whole; `with_target` those of the target too, which are said once a run."""
     if format is None:
         yield from _no_format(result, detected, target)
         if result.rows == result.unparsed:
@@ -112,7 +110,7 @@ def file_problems(
         yield from _mixed(result, format)
     collected: list[Problem] = []
     for rule_type in RULES:
-        if issubclass(rule_type, FileRule) and (first or not rule_type.per_run):
+        if issubclass(rule_type, FileRule) and (with_target or not rule_type.per_run):
             if format is None and not rule_type.per_run:
                 continue
             rule_type().check(facts, target, collector(rule_type.code, collected))
@@ -194,7 +192,8 @@ def _mixed(result: ChunkResult, format: FormatName) -> Iterator[Problem]:
     if position <= result.rows:
         ranges.append((position, result.rows, format))
     shown = [f"{_rows(first, last)} {SPOKEN.get(kind, kind)}" for first, last, kind in ranges[:6]]
-    more = f" and {len(ranges) - 6} more ranges" if len(ranges) > 6 else ""
+    least = "at least " if len(result.runs) == MAX_RUNS else ""
+    more = f" and {least}{len(ranges) - 6:,} more ranges" if len(ranges) > 6 else ""
     yield Problem("FT107", f"Rows of several formats in one file: {', '.join(shown)}{more}")
 
 
@@ -237,7 +236,6 @@ def facts_of(
         max_tokens=settings.max_tokens,
         max_cost=settings.max_cost,
         hyperparameters=hyperparameters,
-        named_method=settings.method,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ftlint.core.types import Pointer
 from ftlint.engine.context import NEAR, Context
 from ftlint.rules.base import RowLength
 from ftlint.tokens.framing import RowTokens, row_tokens, segments
@@ -16,24 +17,19 @@ def measure(value: dict[str, Any], context: Context) -> tuple[RowTokens, RowLeng
     limit = context.limit
     if limit is None or counted.total <= limit * NEAR:
         return counted, None
-    position = lost = last_lost = 0
-    last = None
+    position = lost = 0
+    last: Pointer = ()
     for segment in segments(value, format, context.count):
         end = position + segment.tokens
-        over = max(0, end - max(limit, position))
         if segment.trained and segment.tokens:
-            lost += over
-            # Several pieces of one message (parts, calls) are one answer.
-            owner = segment.pointer[:-2] if "content" in segment.pointer[:-1] else segment.pointer
-            last_lost = over if owner != last else last_lost + over
-            last = owner
+            lost += max(0, end - max(limit, position))
+            last = segment.pointer
         position = end
     return counted, RowLength(
         total=counted.total,
         limit=limit,
         trained=counted.trained,
         trained_lost=lost,
-        last_trained=last or (),
-        last_trained_lost=last_lost,
+        last_trained=last,
         over_limit=context.target.profile.over_limit,
     )

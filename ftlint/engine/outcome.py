@@ -31,7 +31,7 @@ class FileOutcome:
             if severity is not None:
                 from ftlint.engine.place import finding_of_file
 
-                label = (problem.severity or severity).label
+                label = severity.label
                 self._count(label, problem.fix)
                 self.findings.append((finding_of_file(self.report.path, problem, label), None))
 

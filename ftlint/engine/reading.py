@@ -9,23 +9,15 @@ from typing import Any
 
 import orjson
 
-from ftlint.engine.processes import Range
 from ftlint.formats.detect import SAMPLE_ROWS
-from ftlint.sources.files import Source
-from ftlint.sources.lines import BLOCK_BYTES, Block, LongLine, blocks
+from ftlint.sources.lines import BLOCK_BYTES, Block, LongLine, Readable, blocks
 
 Chunk = Block | LongLine
 
 
-def chunks_of(source: Source, max_line: int) -> Iterator[Chunk]:
-    """The chunks of a whole source, read from its stream."""
-    return (replace(chunk, offset=chunk.offset + source.start) for chunk in blocks(source.stream, max_line))
-
-
-def chunks_of_range(part: Range, max_line: int) -> Iterator[Chunk]:
-    """The chunks of a part of a file."""
-    start = part.position
-    return (replace(chunk, offset=chunk.offset + start) for chunk in blocks(part, max_line))
+def chunks_of(stream: Readable, start: int, max_line: int) -> Iterator[Chunk]:
+    """The chunks of a stream that begins at byte `start` of its file."""
+    return (replace(chunk, offset=chunk.offset + start) for chunk in blocks(stream, max_line))
 
 
 def head_of(chunks: Iterable[Chunk]) -> list[Chunk]:

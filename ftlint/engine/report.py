@@ -132,9 +132,7 @@ class FileDetails:
 
     limit: int | None = None
     price: Decimal | None = None
-    price_start: date | None = None
     price_source: str | None = None
-    price_note: str | None = None
     hourly: Decimal | None = None
     images: int = 0
     roles: dict[str, int] = field(default_factory=dict)

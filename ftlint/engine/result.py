@@ -79,7 +79,8 @@ class ChunkResult:
 
     def move(self, offset: int) -> None:
         """Count bytes from a place before the chunk."""
-        for hit in (*self.hits, *(hit for _, hit in self.once.values())):
+        first = [] if self.first_without_system is None else [self.first_without_system]
+        for hit in (*self.hits, *(hit for _, hit in self.once.values()), *first):
             hit.offset += offset
 
     def add_run(self, kind: str, first: int, last: int) -> None:

@@ -18,7 +18,7 @@ from ftlint.engine import conclude
 from ftlint.engine.context import Context
 from ftlint.engine.outcome import FileOutcome, put_together
 from ftlint.engine.processes import Range, cores, cut, scan_ranges
-from ftlint.engine.reading import chunks_of, chunks_of_range, head_of, sample_of_lines, sample_of_objects
+from ftlint.engine.reading import chunks_of, head_of, sample_of_lines, sample_of_objects
 from ftlint.engine.report import FileDetails, FileReport, Report
 from ftlint.engine.result import ChunkResult
 from ftlint.engine.scan import Scanner, scan_all
@@ -91,7 +91,7 @@ class _Run:
     def _scan(self, path: str, source: Source) -> FileOutcome:
         loose = source.sniffed.layout != "lines"
         data = source.stream.read() if loose else b""
-        chunks = chunks_of(source, self.settings.max_line_bytes)
+        chunks = chunks_of(source.stream, source.start, self.settings.max_line_bytes)
         head = [] if loose else head_of(chunks)
         detected = detect(sample_of_objects(data) if loose else sample_of_lines(head))
         context = self._context(path, detected)
@@ -100,9 +100,8 @@ class _Run:
             result = scanner.scan_objects(data, source.sniffed.layout == "array")
             result.move(source.start)
         elif ranges := self._ranges(path, source):
-            result = scan_ranges(
-                ranges, lambda part: scan_all(Scanner(context), chunks_of_range(part, context.max_line_bytes))
-            )
+            limit = context.max_line_bytes
+            result = scan_ranges(ranges, lambda part: scan_all(Scanner(context), chunks_of(part, part.position, limit)))
         else:
             result = scan_all(scanner, chain(head, chunks))
         return self._conclude(path, source, result, detected, context)
@@ -117,13 +116,11 @@ class _Run:
 
     def _context(self, path: str, detected: Detected) -> Context:
         target, format = target_for(self.settings, self.profile, detected)
-        ignored = self._ignored(path)
-        active = {code: severity for code, severity in self.severities.items() if code not in ignored}
         return Context(
             target=target,
             format=format,
             acceptor=self._acceptor(schema_for(target, format)) if format else None,
-            severities=active,
+            severities=self._active(path),
             limit=target.profile.training_context,
             totals=bool(self.settings.totals) and format is not None,
             max_line_bytes=self.settings.max_line_bytes,
@@ -135,9 +132,12 @@ class _Run:
             self.compiled[name] = compile_schema(bundle(name), name)
         return self.compiled[name]
 
-    def _ignored(self, path: str) -> frozenset[str]:
-        matching = (codes for pattern, codes in self.ignores.items() if self._matches(path, pattern))
-        return frozenset(chain.from_iterable(matching))
+    def _active(self, path: str) -> dict[str, Severity]:
+        """The rules that run for a file."""
+        ignored = frozenset(
+            chain.from_iterable(codes for pattern, codes in self.ignores.items() if self._matches(path, pattern))
+        )
+        return {code: severity for code, severity in self.severities.items() if code not in ignored}
 
     def _matches(self, path: str, pattern: str) -> bool:
         """A glob over the path from the configuration's directory, or over the file's name."""
@@ -196,8 +196,6 @@ class _Run:
         return context.severities
 
     def _unreadable(self, path: str, source: Source, problem: Problem) -> FileOutcome:
-        ignored = self._ignored(path)
-        active = {code: severity for code, severity in self.severities.items() if code not in ignored}
         report = FileReport(
             path=path,
             format=None,
@@ -211,7 +209,7 @@ class _Run:
             cost=None,
         )
         outcome = FileOutcome(report, FileDetails(named=self.profile.id is not None))
-        outcome.add_problems([problem], active)
+        outcome.add_problems([problem], self._active(path))
         return outcome
 
 

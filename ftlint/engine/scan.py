@@ -222,11 +222,11 @@ class Scanner:
         if severity is None:
             return
         if problem.code not in ONCE:
-            self.result.hits.append(self._hit(problem, problem.severity or severity))
+            self.result.hits.append(self._hit(problem, severity))
             return
         known = self.result.once.get(problem.code)
         if known is None:
-            known = (0, self._hit(problem, problem.severity or severity))
+            known = (0, self._hit(problem, severity))
         self.result.once[problem.code] = (known[0] + 1, known[1])
 
     def _hit(self, problem: Problem, severity: Severity) -> Hit:

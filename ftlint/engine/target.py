@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ftlint.config.settings import Settings
-from ftlint.formats.detect import FORMATS, dialect_of, format_of, looks_like_reinforcement
+from ftlint.formats.detect import dialect_of, format_of, looks_like_reinforcement
 from ftlint.profiles.catalog import resolve
 from ftlint.profiles.model import FormatName, Method, MethodName, Profile
 from ftlint.rules.base import Target
@@ -87,4 +87,4 @@ def _method_for(profile: Profile, format: FormatName | None, detected: Detected)
 
 def takes(target: Target, format: FormatName) -> bool:
     """Whether the target's method takes rows of a format."""
-    return format in target.method.schemas or format not in FORMATS
+    return format in target.method.schemas

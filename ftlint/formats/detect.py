@@ -11,7 +11,6 @@ from ftlint.profiles.model import FormatName
 Value = Any
 """A row's own JSON value."""
 
-FORMATS: tuple[FormatName, ...] = ("chat", "completion", "preference", "reinforcement")
 SAMPLE_ROWS = 100
 
 

@@ -31,12 +31,8 @@ def render(report: Report) -> Iterator[str]:
             yield _command(group[0], group[0].message + more)
     for finding in report.findings:
         place = "".join(f":{number}" for number in (finding.line, finding.column) if number is not None)
-        yield log(f"{finding.path}{place} {finding.severity} {finding.code} {finding.message}")
-
-
-def log(text: str) -> str:
-    """A line of the log that the runner does not take for a command."""
-    return "| " + visible(text).replace("##[", "## [")
+        # Not at the start of a line, where `::` begins a command; `##[` is closed where all output is written.
+        yield "| " + visible(f"{finding.path}{place} {finding.severity} {finding.code} {finding.message}")
 
 
 def escape(text: str) -> str:

@@ -67,7 +67,7 @@ def _block(report: Report, code: str, group: list[Indexed], samples: int, paint:
     rows = {(finding.path, finding.row) for _, finding in group}
     paths = {path for path, _ in rows}
     total = sum(file.rows for file in report.files if file.path in paths)
-    known = total and all(row is not None for _, row in rows)  # findings past a display limit have no row
+    known = total and all(row is not None for _, row in rows)  # a finding about a whole file has none
     share = f" in {len(rows):,} of {total:,} rows ({_percent(len(rows), total)})" if known else ""
     count = "1 finding" if len(group) == 1 else f"{len(group):,} findings"
     yield f"{paint(code, 'code')} {paint(CODES[code].name, 'bold')} {paint(severity, severity)}: {count}{share}"

@@ -24,7 +24,6 @@ class Report(Protocol):
         on_key: bool = False,
         help: str | None = None,
         fix: Fix | None = None,
-        severity: Severity | None = None,
     ) -> None: ...
 
 
@@ -42,8 +41,8 @@ class Target:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowLength:
     """
-    A row that comes near the context limit. Tokens; `last_trained` points at its last trained message or text,
-    `last_trained_lost` are the tokens of it that the cut takes.
+    A row that comes near the context limit. Tokens; `last_trained` points at its last trained text or call. The
+    cut is at the end, so when it takes anything that is trained, it takes of this one.
     """
 
     total: int
@@ -51,7 +50,6 @@ class RowLength:
     trained: int
     trained_lost: int
     last_trained: Pointer
-    last_trained_lost: int
     over_limit: Literal["truncate", "reject"] | None
 
 
@@ -70,7 +68,6 @@ class FileFacts:
     max_tokens: int | None
     max_cost: Decimal | None
     hyperparameters: Mapping[str, Any]
-    named_method: MethodName | None
 
 
 Example = dict[str, Any] | bytes

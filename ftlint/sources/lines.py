@@ -17,10 +17,9 @@ MAX_LINE_BYTES = 64 << 20
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Whole lines, without their `\\n`, that stand together at `offset` bytes; `first_line` counts from 1."""
+    """Whole lines, without their `\\n`, that stand together at `offset` bytes."""
 
     offset: int
-    first_line: int
     lines: list[bytes]
     ends_with_newline: bool = True
 
@@ -30,7 +29,6 @@ class LongLine:
     """A line past the limit: skipped, never held in memory. `length` is its bytes without the newline."""
 
     offset: int
-    line: int
     length: int
     ends_with_newline: bool = True
 
@@ -45,7 +43,6 @@ class Readable(Protocol):
 def blocks(stream: Readable, max_line: int = MAX_LINE_BYTES, size: int = BLOCK_BYTES) -> Iterator[Block | LongLine]:
     """The lines of a stream in blocks; holds one block and at most one unfinished line of `max_line` bytes."""
     offset = 0
-    line = 1
     pending: list[bytes] = []  # the unfinished last line, in pieces: joining them at each read would be quadratic
     held = skipped = 0
     while chunk := stream.read(size):
@@ -55,10 +52,9 @@ def blocks(stream: Readable, max_line: int = MAX_LINE_BYTES, size: int = BLOCK_B
             may_be_long = bool(skipped) or held + len(chunk) > max_line
             if pending:
                 lines[0] = b"".join((*pending, lines[0]))
-            parts = _parted(offset, line, lines, skipped, max_line) if may_be_long else (Block(offset, line, lines),)
+            parts = _parted(offset, lines, skipped, max_line) if may_be_long else (Block(offset, lines),)
             yield from parts
             offset += skipped + held + len(chunk) - len(rest)
-            line += len(lines)
             pending, held, skipped = [], 0, 0
         if rest:
             pending.append(rest)
@@ -67,12 +63,12 @@ def blocks(stream: Readable, max_line: int = MAX_LINE_BYTES, size: int = BLOCK_B
             skipped += held
             pending, held = [], 0
     if skipped:
-        yield LongLine(offset, line, skipped + held, ends_with_newline=False)
+        yield LongLine(offset, skipped + held, ends_with_newline=False)
     elif held:
-        yield Block(offset, line, [b"".join(pending)], ends_with_newline=False)
+        yield Block(offset, [b"".join(pending)], ends_with_newline=False)
 
 
-def _parted(offset: int, line: int, lines: list[bytes], skipped: int, max_line: int) -> Iterator[Block | LongLine]:
+def _parted(offset: int, lines: list[bytes], skipped: int, max_line: int) -> Iterator[Block | LongLine]:
     """Lines of which some may be too long; of the first, `skipped` bytes were dropped already."""
     block: list[bytes] = []
     start = offset
@@ -81,11 +77,11 @@ def _parted(offset: int, line: int, lines: list[bytes], skipped: int, max_line: 
         end = offset + length + 1
         if length > max_line:
             if block:
-                yield Block(start, line + number - len(block), block)
-            yield LongLine(offset, line + number, length)
+                yield Block(start, block)
+            yield LongLine(offset, length)
             block, start = [], end
         else:
             block.append(text)
         offset = end
     if block:
-        yield Block(start, line + len(lines) - len(block), block)
+        yield Block(start, block)

@@ -35,7 +35,6 @@ FACTS = FileFacts(
     max_tokens=None,
     max_cost=None,
     hyperparameters={},
-    named_method=None,
 )
 
 

@@ -29,7 +29,7 @@ class AnswerTruncated(TokenRule):
 
     def check(self, length: RowLength, report: Report) -> None:
         """Report when trained tokens lie behind the limit, at the last trained answer."""
-        if length.over_limit != "truncate" or not length.last_trained_lost:
+        if length.over_limit != "truncate" or not length.trained_lost:
             return
         share = length.trained_lost / length.trained
         report(
