@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from ftlint.core.types import Pointer
 
 TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]|[^\s{}\[\],:"]+')
+CHARACTER = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL)
+"""One character of a string as JSON writes it; two escapes of surrogates are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,17 @@ def locate(text: str, pointer: Pointer) -> Node | None:
         elif pointer[:depth] == node.pointer and (best is None or len(best.pointer) < depth):
             best = node
     return best
+
+
+def part_of(literal: str, part: tuple[int, int]) -> tuple[int, int]:
+    """Where the characters `part` of a string stand in its JSON `literal`: a character may be written as escapes."""
+    start, end = part
+    ends = [1]
+    for match in CHARACTER.finditer(literal, 1, len(literal) - 1):
+        ends.append(match.end())
+        if len(ends) > end:
+            break
+    return ends[min(start, len(ends) - 1)], ends[min(end, len(ends) - 1)]
 
 
 def duplicate_keys(text: str) -> list[Node]:

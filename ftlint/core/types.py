@@ -33,14 +33,30 @@ class Fix:
     applicability: Applicability
 
 
+@dataclass(slots=True)
+class Place:
+    """
+    Where a row stands. `row` and `line` count from 1 within the part of the file that was read at once, until the
+    parts are put together; `offset` and `length` are bytes within the file. `prefix` are the characters before
+    the row on its line: not 0 only where rows share a line.
+    """
+
+    row: int
+    line: int
+    offset: int
+    length: int
+    prefix: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """
     One thing that is wrong, before anyone worked out its line and column.
 
-    `pointer` names a value of the row; with `on_key` the key that leads to it is meant. A row that does not
-    parse has no pointers: `span` then gives bytes of the row, from and to, counted from the row's start.
-    All of them are None for a problem of the file.
+    `pointer` names a value of the row; with `on_key` the key that leads to it is meant, with `part` those
+    characters of the string, from and to. A row that does not parse has no pointers: `span` then gives bytes of
+    the row, from and to, counted from the row's start. All of them are None for a problem of the file. `row` is
+    set by rules about a dataset only; the row at hand is known to whoever reads it.
     """
 
     code: str
@@ -50,6 +66,8 @@ class Problem:
     span: tuple[int, int] | None = None
     help: str | None = None
     fix: Fix | None = None
+    part: tuple[int, int] | None = None
+    row: Place | None = None
 
 
 def render_pointer(pointer: Pointer) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ftlint.core.types import Fix, Pointer, Problem
+from ftlint.core.types import Fix, Place, Pointer, Problem
 
 if TYPE_CHECKING:
     from ftlint.rules.base import Report
@@ -18,9 +18,11 @@ def collector(code: str, problems: list[Problem]) -> Report:
         at: Pointer | None = None,
         *,
         on_key: bool = False,
+        part: tuple[int, int] | None = None,
+        row: Place | None = None,
         help: str | None = None,
         fix: Fix | None = None,
     ) -> None:
-        problems.append(Problem(code, message, at, on_key, None, help, fix))
+        problems.append(Problem(code, message, at, on_key, None, help, fix, part, row))
 
     return report

@@ -9,12 +9,13 @@ from ftlint.config.settings import Settings
 from ftlint.core.types import Fix, Problem
 from ftlint.core.visible import shorten
 from ftlint.engine.collect import collector
+from ftlint.engine.context import Context
 from ftlint.engine.report import Cost, FileDetails, TokenSummary
-from ftlint.engine.result import MAX_RUNS, ChunkResult
+from ftlint.engine.result import MAX_RUNS, ChunkResult, Hit, Tally
 from ftlint.engine.target import Detected, takes
 from ftlint.profiles.model import FormatName, Price, Profile
 from ftlint.rules.base import FileFacts, FileRule, Target
-from ftlint.rules.registry import RULES
+from ftlint.rules.registry import RULES, SHARED
 from ftlint.sources.files import Source
 from ftlint.tokens.cost import auto_epochs, training_cost
 
@@ -88,7 +89,7 @@ def details_of(result: ChunkResult, target: Target, price: Price | None) -> File
         tokens_lost=tokens_lost(result.tokens, target.profile),
         unparsed=result.unparsed,
         named=target.named,
-        rows_affected=len({hit.row for hit in result.hits}),
+        rows_affected=len({id(hit.place) for hit in result.hits}),
     )
 
 
@@ -201,13 +202,37 @@ def _rows(first: int, last: int) -> str:
     return f"row {first:,}" if first == last else f"rows {first:,}–{last:,}"
 
 
-def once_problem(problem: Problem, count: int) -> Problem:
-    """A problem that is reported once a file, with the number of its places."""
-    if count == 1:
-        return problem
+def share_of(part: int, whole: int) -> str:
+    """`12 of 250 rows (5%)`."""
+    share = part / max(whole, 1)
+    percent = "<1%" if 0 < share < 0.005 else f"{share:.0%}"
+    return f"{part:,} of {whole:,} row{'' if whole == 1 else 's'} ({percent})"
+
+
+def once_problem(tally: Tally, rows: int) -> Problem:
+    """A problem that is reported once a file of `rows` rows, with the number of its places or its share of rows."""
+    problem = tally.first.problem
     from dataclasses import replace
 
-    return replace(problem, message=f"{problem.message} ({count:,} times in the file)")
+    if problem.code in SHARED:
+        message = f"{problem.message}, in {share_of(tally.rows, rows)}"
+    elif tally.places > 1:
+        message = f"{problem.message} ({tally.places:,} times in the file)"
+    else:
+        return problem
+    return replace(problem, message=message)
+
+
+def dataset_hits(result: ChunkResult, context: Context) -> Iterator[Hit]:
+    """What the rules about the dataset conclude, each at the row that it names, else at the first row."""
+    problems: list[Problem] = []
+    for rule in context.dataset_rules:
+        if rule.code in result.seen:
+            seen = result.seen[rule.code]
+            rule.conclude(seen, result.rows, context.target, collector(rule.code, problems))
+    for problem in problems:
+        if problem.row is not None:
+            yield Hit(problem, context.severities[problem.code], problem.row)
 
 
 def facts_of(

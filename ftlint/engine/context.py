@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
 from ftlint.core.types import Problem, Severity
+from ftlint.engine.collect import collector
+from ftlint.engine.triggers import matcher
 from ftlint.formats.accept import Acceptor
 from ftlint.formats.outline import Outline
 from ftlint.profiles.model import FormatName
-from ftlint.rules.base import MessageRule, RowRule, Target, TokenRule
+from ftlint.rules.base import (
+    ContentRule,
+    DatasetRule,
+    MessageRule,
+    RowRule,
+    Target,
+    TextRule,
+    TokenRule,
+    ToolsRule,
+)
 from ftlint.rules.registry import RULES
+
+if TYPE_CHECKING:
+    from ftlint.formats.tools import Definitions
 
 MAX_REMEMBERED = 1000
 NEAR = 0.9
@@ -28,6 +42,19 @@ class Outlined:
     problems: tuple[Problem, ...]
     roles: Counter[str]
     has_system: bool
+    rules: tuple[ContentRule, ...]
+    """The rules that have to look at the content of each of these rows."""
+
+
+class ToolsFacts(NamedTuple):
+    """What holds for every row with the same definitions of tools."""
+
+    size: int
+    """Bytes of their rendering, which has at most as many tokens."""
+    is_odd: bool
+    """Whether the row needs a closer look: deep nesting, huge or infinite numbers."""
+    definitions: Definitions
+    problems: tuple[Problem, ...]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,12 +69,20 @@ class Context:
     totals: bool
     max_line_bytes: int
     custom: tuple[tuple[str, Acceptor], ...] = ()
+    size: int = 0
+    """Bytes of the file."""
     message_rules: tuple[MessageRule, ...] = ()
     row_rules: tuple[RowRule, ...] = ()
+    content_rules: tuple[ContentRule, ...] = ()
+    text_rules: tuple[TextRule, ...] = ()
+    tools_rules: tuple[ToolsRule, ...] = ()
+    dataset_rules: tuple[DatasetRule, ...] = ()
     token_rules: tuple[TokenRule, ...] = ()
+    triggered: Callable[[bytes], tuple[TextRule, ...]] | None = None
+    """Which text rules a row is worth; None where there are none."""
     floor: int | None = field(init=False, default=None)
     """Rows proven to have at most so many tokens need no tokenizer; None: no row needs one."""
-    tools_seen: dict[bytes, tuple[int, bool]] = field(default_factory=dict)
+    tools_seen: dict[tuple[str, bytes], ToolsFacts] = field(default_factory=dict)
     outlines: dict[Outline, Outlined] = field(default_factory=dict)
     _count: Callable[[str], int] | None = None
 
@@ -55,11 +90,23 @@ class Context:
         rules = [rule() for rule in RULES if rule.code in self.severities]
         self.message_rules = tuple(rule for rule in rules if isinstance(rule, MessageRule))
         self.row_rules = tuple(rule for rule in rules if isinstance(rule, RowRule))
+        self.content_rules = tuple(rule for rule in rules if isinstance(rule, ContentRule))
+        self.text_rules = tuple(rule for rule in rules if isinstance(rule, TextRule))
+        self.tools_rules = tuple(rule for rule in rules if isinstance(rule, ToolsRule))
+        self.dataset_rules = tuple(
+            rule for rule in rules if isinstance(rule, DatasetRule) and self.format in rule.formats
+        )
         self.token_rules = tuple(rule for rule in rules if isinstance(rule, TokenRule)) if self.limit else ()
+        if self.text_rules and self.format:
+            self.triggered = matcher(self.text_rules, self.size)
         if self.totals:
             self.floor = -1
         elif self.limit and self.token_rules:
             self.floor = int(self.limit * NEAR)
+
+    def combine(self, code: str, first: Any, second: Any) -> Any:
+        """What the rule of this code remembers of two neighbouring parts of the file."""
+        return next(rule for rule in self.dataset_rules if rule.code == code).combine(first, second)
 
     @property
     def count(self) -> Callable[[str], int]:
@@ -77,28 +124,29 @@ class Context:
         self.outlines[key] = found
         return found
 
-    def tools_facts(self, definitions: list[Any]) -> tuple[int, bool]:
-        """
-        Bytes of the rendering of tool definitions, and whether the row needs a closer look.
-
-        A closer look: for nesting past the limit, integers past 64 bits (orjson writes neither) and infinite
-        numbers (orjson writes null).
-        """
+    def tools_facts(self, tools: list[Any], key: str) -> ToolsFacts:
+        """What there is to know about the definitions that a row holds under `key`: tools or functions."""
         try:
-            encoded = orjson.dumps(definitions)
-        except TypeError:
-            from ftlint.tokens.tools import rendered_size
-
-            return rendered_size(definitions), True
-        known = self.tools_seen.get(encoded)
+            encoded = orjson.dumps(tools)
+        except TypeError:  # nesting over 254, integers over 64 bits
+            return self._tools_facts(tools, key, odd=True)
+        known = self.tools_seen.get((key, encoded))
         if known is None:
             from ftlint.sources.bounds import too_deep
-            from ftlint.tokens.tools import rendered_size
 
             if len(self.tools_seen) > MAX_REMEMBERED:
                 self.tools_seen.clear()
-            known = self.tools_seen[encoded] = (
-                rendered_size(definitions),
-                b"null" in encoded or too_deep(encoded) is not None,
-            )
+            odd = b"null" in encoded or too_deep(encoded) is not None  # orjson writes null for infinite numbers
+            known = self.tools_seen[key, encoded] = self._tools_facts(tools, key, odd)
         return known
+
+    def _tools_facts(self, tools: list[Any], key: str, odd: bool) -> ToolsFacts:
+        from ftlint.formats.tools import Definitions
+        from ftlint.tokens.tools import rendered_size
+
+        at = ("input", key) if self.format == "preference" else (key,)
+        definitions = Definitions(tools, at)
+        problems: list[Problem] = []
+        for rule in self.tools_rules:
+            rule.check(definitions, self.target, collector(rule.code, problems))
+        return ToolsFacts(rendered_size(tools), odd, definitions, tuple(problems))

@@ -10,7 +10,7 @@ from ftlint import __version__
 from ftlint.core.types import Fix, Problem, Severity
 from ftlint.engine.conclude import once_problem
 from ftlint.engine.report import Excerpt, FileDetails, FileReport, Finding, Report, Summary, Tool
-from ftlint.engine.result import ChunkResult
+from ftlint.engine.result import ChunkResult, Hit
 
 
 @dataclass(slots=True)
@@ -50,12 +50,11 @@ class FileOutcome:
         from ftlint.engine.place import finding_at, finding_unplaced
 
         hits = list(result.hits)
-        for code, (count, hit) in result.once.items():
+        for code, tally in result.once.items():
             if code in active:
-                hit.problem = once_problem(hit.problem, count)
-                hit.severity = active[code] if code == "FT213" else hit.severity
-                hits.append(hit)
-        hits.sort(key=lambda hit: (hit.line, hit.offset, hit.row))
+                severity = active[code] if code == "FT213" else tally.first.severity
+                hits.append(Hit(once_problem(tally, result.rows), severity, tally.first.place))
+        hits.sort(key=lambda hit: (hit.place.line, hit.place.offset, hit.place.row))
         shown: dict[str, int] = {}
         for hit in hits:
             self._count(hit.severity.label, hit.problem.fix)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from ftlint.core.positions import locate
+from ftlint.core.positions import locate, part_of
 from ftlint.core.types import Problem, render_pointer
 from ftlint.core.visible import visible
 from ftlint.engine.report import Excerpt, Finding, ReportedFix
@@ -23,24 +23,24 @@ def finding_of_file(path: str, problem: Problem, severity: str) -> Finding:
 
 def finding_unplaced(path: str, hit: Hit) -> Finding:
     """A finding about a row that is counted and not shown: its column is not worked out."""
-    return _finding(path, hit.problem, hit.severity.label, hit.row, hit.line, None, None)
+    return _finding(path, hit.problem, hit.severity.label, hit.place.row, hit.place.line, None, None)
 
 
 def finding_at(path: str, hit: Hit, stream: BinaryIO, excerpt: bool) -> tuple[Finding, Excerpt | None]:
     """A finding about a row, with its line and column; the excerpt when it is asked for."""
-    stream.seek(hit.offset)
-    raw = stream.read(hit.length)
+    stream.seek(hit.place.offset)
+    raw = stream.read(hit.place.length)
     text = raw.decode(errors="replace")
     start, end = _span(hit.problem, raw, text)
     before = text[:start]
     line_start = before.rfind("\n") + 1
-    line = hit.line + before.count("\n")
-    prefix = hit.prefix if line_start == 0 else 0
+    line = hit.place.line + before.count("\n")
+    prefix = hit.place.prefix if line_start == 0 else 0
     column = start - line_start + 1 + prefix
     line_end = text.find("\n", start)
     line_end = len(text) if line_end < 0 else line_end
     end_column = max(min(end, line_end), start) - line_start + 1 + prefix
-    finding = _finding(path, hit.problem, hit.severity.label, hit.row, line, column, end_column)
+    finding = _finding(path, hit.problem, hit.severity.label, hit.place.row, line, column, end_column)
     shown = _excerpt(text[line_start:line_end].rstrip("\r"), start - line_start, min(end, line_end) - line_start)
     return finding, shown if excerpt else None
 
@@ -86,6 +86,9 @@ def _span(problem: Problem, raw: bytes, text: str) -> tuple[int, int]:
         return 0, len(text)
     if problem.on_key and node.key is not None and node.pointer == problem.pointer:
         return node.key
+    if problem.part is not None and node.pointer == problem.pointer and text[node.start] == '"':
+        start, end = part_of(text[node.start : node.end], problem.part)
+        return node.start + start, node.start + end
     return node.start, node.end
 
 

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ftlint.engine.result import ChunkResult
+from ftlint.engine.result import ChunkResult, Combine
 
 WORTHWHILE_BYTES = 8 << 20
 """A range below this is scanned before a second process would have begun to pay."""
@@ -55,7 +55,7 @@ def cut(descriptor: int, start: int, end: int, jobs: int) -> list[Range]:
     return [Range(descriptor, low, high) for low, high in zip(marks, [*marks[1:], end], strict=True)]
 
 
-def scan_ranges(ranges: list[Range], scan: Scan) -> ChunkResult:
+def scan_ranges(ranges: list[Range], scan: Scan, combine: Combine) -> ChunkResult:
     """
     Scan the first range here and each other one in a process of its own.
 
@@ -65,7 +65,7 @@ def scan_ranges(ranges: list[Range], scan: Scan) -> ChunkResult:
     try:
         whole = scan(ranges[0])
         for worker in workers:
-            whole.absorb(worker.result())
+            whole.absorb(worker.result(), combine)
     finally:
         for worker in workers:
             worker.stop()

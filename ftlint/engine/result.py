@@ -4,25 +4,36 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
-from ftlint.core.types import Problem, Severity
+from ftlint.core.types import Place, Problem, Severity
 
 MAX_RUNS = 1000
+
+Combine = Callable[[str, Any, Any], Any]
+"""Of a rule's code and what it remembers of two neighbouring parts, what it remembers of both."""
 
 
 @dataclass(slots=True)
 class Hit:
-    """A problem and the row it is in. `row` and `line` count from 1 within the chunk, bytes within the file."""
+    """A problem and the place of the row it is in."""
 
     problem: Problem
     severity: Severity
-    row: int
-    line: int
-    offset: int
-    length: int
-    prefix: int = 0
-    """Characters before the row on its line: not 0 only where rows share a line."""
+    place: Place
+
+
+@dataclass(slots=True)
+class Tally:
+    """A rule that is reported once: in how many places, in how many rows, and the first."""
+
+    places: int
+    rows: int
+    first: Hit
+    last: Place | None = None
+    """The row that was counted last."""
 
 
 @dataclass(slots=True)
@@ -42,8 +53,12 @@ class ChunkResult:
     lines: int = 0
     unparsed: int = 0
     hits: list[Hit] = field(default_factory=list)
-    once: dict[str, tuple[int, Hit]] = field(default_factory=dict)
-    """Rules reported once a file: the number of places, and the first."""
+    once: dict[str, Tally] = field(default_factory=dict)
+    """Rules reported once a file."""
+    seen: dict[str, Any] = field(default_factory=dict)
+    """What rules about the dataset remember, by code; never None."""
+    places: list[Place] = field(default_factory=list)
+    """Every place that something here refers to, each once, so that all of them can be moved."""
     tokens: array[int] = field(default_factory=lambda: array("Q"))
     trained: array[int] = field(default_factory=lambda: array("Q"))
     images: int = 0
@@ -55,17 +70,24 @@ class ChunkResult:
     conversations: int = 0
     first_without_system: Hit | None = None
 
-    def absorb(self, other: ChunkResult) -> None:
-        """Append the result of the chunk that follows."""
-        for hit in other.hits:
-            self.hits.append(self._shifted(hit))
-        for code, (count, hit) in other.once.items():
-            before = self.once.get(code)
-            self.once[code] = (before[0] + count, before[1]) if before else (count, self._shifted(hit))
+    def absorb(self, other: ChunkResult, combine: Combine) -> None:
+        """Append the result of the chunk that follows; `combine` puts together what a rule remembers."""
+        for place in other.places:
+            place.row += self.rows
+            place.line += self.lines
+        self.places.extend(other.places)
+        self.hits.extend(other.hits)
+        for code, tally in other.once.items():
+            before = self.once.setdefault(code, tally)
+            if before is not tally:
+                before.places += tally.places
+                before.rows += tally.rows
+        for code, seen in other.seen.items():
+            self.seen[code] = combine(code, self.seen[code], seen) if code in self.seen else seen
         for run in other.runs:
             self.add_run(run.kind, run.first + self.rows, run.last + self.rows)
-        if self.first_without_system is None and other.first_without_system is not None:
-            self.first_without_system = self._shifted(other.first_without_system)
+        if self.first_without_system is None:
+            self.first_without_system = other.first_without_system
         self.tokens.extend(other.tokens)
         self.trained.extend(other.trained)
         self.roles.update(other.roles)
@@ -79,9 +101,8 @@ class ChunkResult:
 
     def move(self, offset: int) -> None:
         """Count bytes from a place before the chunk."""
-        first = [] if self.first_without_system is None else [self.first_without_system]
-        for hit in (*self.hits, *(hit for _, hit in self.once.values()), *first):
-            hit.offset += offset
+        for place in self.places:
+            place.offset += offset
 
     def add_run(self, kind: str, first: int, last: int) -> None:
         """Note rows of a kind that is not the file's."""
@@ -89,8 +110,3 @@ class ChunkResult:
             self.runs[-1].last = last
         elif len(self.runs) < MAX_RUNS:
             self.runs.append(Run(kind, first, last))
-
-    def _shifted(self, hit: Hit) -> Hit:
-        hit.row += self.rows
-        hit.line += self.lines
-        return hit

@@ -20,7 +20,7 @@ from ftlint.engine.outcome import FileOutcome, put_together
 from ftlint.engine.processes import Range, cores, cut, scan_ranges
 from ftlint.engine.reading import chunks_of, head_of, sample_of_lines, sample_of_objects
 from ftlint.engine.report import FileDetails, FileReport, Report
-from ftlint.engine.result import ChunkResult
+from ftlint.engine.result import ChunkResult, Tally
 from ftlint.engine.scan import Scanner, scan_all
 from ftlint.engine.selection import ignored_codes, severities
 from ftlint.engine.target import Detected, detect, schema_for, target_for
@@ -94,14 +94,18 @@ class _Run:
         chunks = chunks_of(source.stream, source.start, self.settings.max_line_bytes)
         head = [] if loose else head_of(chunks)
         detected = detect(sample_of_objects(data) if loose else sample_of_lines(head))
-        context = self._context(path, detected)
+        context = self._context(path, source, detected)
         scanner = Scanner(context)
         if loose:
             result = scanner.scan_objects(data, source.sniffed.layout == "array")
             result.move(source.start)
         elif ranges := self._ranges(path, source):
             limit = context.max_line_bytes
-            result = scan_ranges(ranges, lambda part: scan_all(Scanner(context), chunks_of(part, part.position, limit)))
+            result = scan_ranges(
+                ranges,
+                lambda part: scan_all(Scanner(context), chunks_of(part, part.position, limit)),
+                context.combine,
+            )
         else:
             result = scan_all(scanner, chain(head, chunks))
         return self._conclude(path, source, result, detected, context)
@@ -114,7 +118,7 @@ class _Run:
         ranges = cut(source.stream.fileno(), source.start, source.size, jobs)
         return ranges if len(ranges) > 1 else []
 
-    def _context(self, path: str, detected: Detected) -> Context:
+    def _context(self, path: str, source: Source, detected: Detected) -> Context:
         target, format = target_for(self.settings, self.profile, detected)
         return Context(
             target=target,
@@ -124,6 +128,7 @@ class _Run:
             limit=target.profile.training_context,
             totals=bool(self.settings.totals) and format is not None,
             max_line_bytes=self.settings.max_line_bytes,
+            size=source.size,
             custom=tuple(schema for pattern, schema in self.custom.items() if self._matches(path, pattern)),
         )
 
@@ -170,7 +175,8 @@ class _Run:
             problems.append(Problem("FT020", "File holds no row"))
         if (lacking := conclude.without_system(result)) and (where := result.first_without_system):
             where.problem = lacking
-            result.once["FT213"] = (1, where)
+            result.once["FT213"] = Tally(1, 1, where)
+        result.hits.extend(conclude.dataset_hits(result, context))
         report = FileReport(
             path=path,
             format=format,

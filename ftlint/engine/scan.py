@@ -13,12 +13,13 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from ftlint.core.types import Fix, Problem, Severity
+from ftlint.core.types import Fix, Place, Problem, Severity
 from ftlint.engine.collect import collector
-from ftlint.engine.context import Context, Outlined
-from ftlint.engine.result import ChunkResult, Hit
+from ftlint.engine.context import Context, Outlined, ToolsFacts
+from ftlint.engine.result import ChunkResult, Hit, Tally
 from ftlint.formats.outline import outline
 from ftlint.formats.views import Row
+from ftlint.rules.base import ContentRule, TextRule
 from ftlint.rules.registry import ONCE
 from ftlint.sources.lines import Block, LongLine
 from ftlint.sources.parse import parse
@@ -31,6 +32,13 @@ class Scanner:
         self.context = context
         self.result = ChunkResult()
         self.line = self.offset = self.length = self.prefix = 0
+        self.place: Place | None = None
+        """The place of the row at hand, once something needs it."""
+        self.found: list[Problem] = []
+        """What the rules report about the content of the row at hand."""
+        self.reports = {
+            rule.code: collector(rule.code, self.found) for rule in (*context.content_rules, *context.text_rules)
+        }
 
     def scan_lines(self, block: Block) -> ChunkResult:
         """Scan the lines of a block."""
@@ -39,6 +47,7 @@ class Scanner:
         for number, raw in enumerate(block.lines, 1):
             self.line = number
             self.length = len(raw)
+            self.place = None
             try:
                 value = parse(raw)
             except ValueError:
@@ -59,7 +68,7 @@ class Scanner:
     def scan_long_line(self, line: LongLine) -> ChunkResult:
         """Report a line that was skipped."""
         self.result = ChunkResult(rows=1, lines=1, unparsed=1)
-        self.line, self.offset, self.length = 1, line.offset, 0
+        self.line, self.offset, self.length, self.place = 1, line.offset, 0, None
         message = f"Line of {line.length:,} bytes is longer than the limit of {self.context.max_line_bytes:,}"
         self._report(Problem("FT016", message, span=(0, 0)))
         return self.result
@@ -77,6 +86,7 @@ class Scanner:
             raw = bytes(data[start:end])
             self.line, self.offset, self.length = line, start, len(raw)
             self.prefix = len(data[data.rfind(b"\n", 0, start) + 1 : start].decode(errors="replace"))
+            self.place = None
             result.rows += 1
             if closed and b"\n" in raw and not one_array:
                 fix = Fix("Write each object on one line", "safe")
@@ -111,8 +121,9 @@ class Scanner:
             self.result.rows += index > 0
             self.offset, self.length = offset + start, end - start
             self.prefix = len(raw[:start].decode())
+            self.place = None
             self._parse(raw[start:end])
-        self.offset, self.length, self.prefix = offset, len(raw), 0
+        self.offset, self.length, self.prefix, self.place = offset, len(raw), 0, None
 
     def _unparsed(self, raw: bytes) -> None:
         from ftlint.engine import closer
@@ -133,27 +144,34 @@ class Scanner:
         if context.acceptor is None or not context.acceptor.is_valid(value):
             self._refused(value, raw)
             return
-        tools_bytes = 0
+        tools: ToolsFacts | None = None
         suspect = context.format == "reinforcement"
         holder = value["input"] if context.format == "preference" else value
-        definitions = holder.get("tools") or (holder.get("functions") if context.format == "chat" else None)
-        if definitions:
-            tools_bytes, odd = context.tools_facts(definitions)
-            suspect = suspect or odd
+        if holder.get("tools"):
+            tools = context.tools_facts(holder["tools"], "tools")
+        elif context.format == "chat" and holder.get("functions"):
+            tools = context.tools_facts(holder["functions"], "functions")
+        suspect = suspect or (tools is not None and tools.is_odd)
         if suspect and self._open_places(raw):
             return
-        self._check(value)
-        if context.floor is not None and len(raw) + tools_bytes > context.floor:
+        self._check(value, raw, tools)
+        if context.floor is not None and len(raw) + (tools.size if tools else 0) > context.floor:
             self._count(value)
 
-    def _check(self, value: dict[str, Any]) -> None:
-        """Report what the rules of rows and messages find, and note what the conclusions need."""
+    def _check(self, value: dict[str, Any], raw: bytes, tools: ToolsFacts | None) -> None:
+        """Report what the rules find, and note what the conclusions need."""
         context, result = self.context, self.result
-        key = outline(value, context.format or "chat")
+        format = context.format or "chat"
+        key = outline(value, format)
         known = context.outlines.get(key)
         if known is None:
-            known = context.remember(key, self._apply_rules(Row(value, context.format or "chat")))
+            known = context.remember(key, self._apply_rules(Row(value, format)))
         self._report_all(known.problems)
+        if tools is not None:
+            self._report_all(tools.problems)
+        worth = context.triggered(raw) if context.triggered else ()
+        if known.rules or worth or context.dataset_rules:
+            self._look(Row(value, format, tools.definitions if tools else None, self._place), known.rules, worth)
         if context.totals:
             result.roles.update(known.roles)
         if known.roles:
@@ -161,8 +179,27 @@ class Scanner:
             if known.has_system:
                 result.systems += 1
             elif result.first_without_system is None:
-                at = ("input", "messages") if context.format == "preference" else ("messages",)
+                at = ("input", "messages") if format == "preference" else ("messages",)
                 result.first_without_system = self._hit(Problem("FT213", "", pointer=at), Severity.INFO)
+
+    def _look(self, row: Row, content_rules: tuple[ContentRule, ...], text_rules: tuple[TextRule, ...]) -> None:
+        """Apply the rules that depend on more than the outline of a row."""
+        target, reports = self.context.target, self.reports
+        for rule in content_rules:
+            rule.check(row, target, reports[rule.code])
+        if text_rules:
+            for text in row.texts():
+                for text_rule in text_rules:
+                    text_rule.check(text, target, reports[text_rule.code])
+        if self.found:
+            self._report_all(self.found)
+            self.found.clear()
+        seen = self.result.seen
+        for dataset_rule in self.context.dataset_rules:
+            value = dataset_rule.extract(row, target)
+            if value is not None:
+                code = dataset_rule.code
+                seen[code] = dataset_rule.combine(seen[code], value) if code in seen else value
 
     def _apply_rules(self, row: Row) -> Outlined:
         target = self.context.target
@@ -173,7 +210,8 @@ class Scanner:
             for message_rule in self.context.message_rules:
                 message_rule.check(message, target, collector(message_rule.code, problems))
         roles = Counter(message.role for message in row.messages)
-        return Outlined(tuple(problems), roles, "system" in roles or "developer" in roles)
+        rules = tuple(rule for rule in self.context.content_rules if rule.applies(row, target))
+        return Outlined(tuple(problems), roles, "system" in roles or "developer" in roles, rules)
 
     def _count(self, value: dict[str, Any]) -> None:
         from ftlint.engine.length import measure
@@ -224,14 +262,21 @@ class Scanner:
         if problem.code not in ONCE:
             self.result.hits.append(self._hit(problem, severity))
             return
-        known = self.result.once.get(problem.code)
-        if known is None:
-            known = (0, self._hit(problem, severity))
-        self.result.once[problem.code] = (known[0] + 1, known[1])
+        tally = self.result.once.get(problem.code)
+        if tally is None:
+            tally = self.result.once[problem.code] = Tally(0, 0, self._hit(problem, severity))
+        tally.places += 1
+        tally.rows += tally.last is not self._place()
+        tally.last = self._place()
 
     def _hit(self, problem: Problem, severity: Severity) -> Hit:
-        row = self.result.rows
-        return Hit(problem, severity, row, self.line, self.offset, self.length, self.prefix)
+        return Hit(problem, severity, self._place())
+
+    def _place(self) -> Place:
+        if self.place is None:
+            self.place = Place(self.result.rows, self.line, self.offset, self.length, self.prefix)
+            self.result.places.append(self.place)
+        return self.place
 
 
 def scan_all(scanner: Scanner, chunks: Iterable[Block | LongLine]) -> ChunkResult:
@@ -239,5 +284,5 @@ def scan_all(scanner: Scanner, chunks: Iterable[Block | LongLine]) -> ChunkResul
     whole = ChunkResult()
     for chunk in chunks:
         part = scanner.scan_lines(chunk) if isinstance(chunk, Block) else scanner.scan_long_line(chunk)
-        whole.absorb(part)
+        whole.absorb(part, scanner.context.combine)
     return whole

@@ -9,6 +9,7 @@ from ftlint.core.suggest import closest
 from ftlint.core.types import Fix, Pointer, Problem, spell_pointer
 from ftlint.core.visible import shorten
 from ftlint.formats.accept import Acceptor, Violation
+from ftlint.formats.views import SIDES
 from ftlint.formats.wording import (
     INNER_KEYS,
     ROLE_MEANT,
@@ -105,7 +106,9 @@ def _problems(row: dict[str, Any], violation: Violation) -> Iterator[Problem]:
     pointer, keyword, value = violation.pointer, violation.keyword, violation.value
     here = _at(row, pointer)
     place = spell_pointer(pointer) or "Row"
-    if keyword == "required":
+    if own := _own_rule(pointer, keyword, here):
+        yield own
+    elif keyword == "required":
         yield Problem("FT101", f'{place} has no "{value}"', pointer=pointer)
     elif keyword == "additionalProperties":
         for key in value:
@@ -127,6 +130,22 @@ def _problems(row: dict[str, Any], violation: Violation) -> Iterator[Problem]:
         yield Problem("FT106", f"{place} is an empty list", pointer=pointer)
     else:
         yield Problem("FT104", f"{place} {wrong(keyword, value, here)}", pointer=pointer)
+
+
+def _own_rule(pointer: Pointer, keyword: str, here: Any) -> Problem | None:
+    """The problem of a place that has a rule of its own."""
+    place, last = spell_pointer(pointer), pointer[-1] if pointer else None
+    if last == "arguments" and keyword == "type":
+        fix = Fix("Encode the arguments as JSON in a string", "safe") if isinstance(here, (dict, list)) else None
+        message = f"{place} is {name_of(here)}, expected JSON in a string"
+        return Problem("FT406", message, pointer=pointer, fix=fix)
+    if last == "name" and keyword == "pattern":
+        return Problem("FT402", f"Name {shorten(here)} of a tool is not 1 to 64 of a-z, A-Z, 0-9, _ and -", pointer)
+    if last == "type" and here == "image_url" and keyword in ("enum", "not"):
+        return Problem("FT451", f"{place} is an image, which this target does not take here", pointer=pointer)
+    if last in SIDES and keyword in ("minItems", "maxItems"):
+        return Problem("FT603", f"{last} has {len(here)} messages, expected 1", pointer=pointer)
+    return None
 
 
 def _extra_key(parent: Any, pointer: Pointer, key: str) -> Problem:

@@ -1,14 +1,19 @@
-"""What rules look at: messages and rows, whatever the format."""
+"""What rules look at: rows, messages and texts, whatever the format."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
-from ftlint.core.types import Pointer
+from ftlint.core.types import Place, Pointer
 from ftlint.profiles.model import FormatName
 
+if TYPE_CHECKING:
+    from ftlint.formats.tools import Definitions
+
 Value = dict[str, Any]
+SIDES = ("preferred_output", "non_preferred_output")
+"""The keys of a preference row that hold its two outputs."""
 
 
 class Message:
@@ -41,41 +46,135 @@ class Message:
         return isinstance(content, list) and any(part["type"] != "text" for part in content)
 
     @property
+    def has_image(self) -> bool:
+        """Whether an image stands among the content parts."""
+        content = self.value.get("content")
+        return isinstance(content, list) and any(part["type"] == "image_url" for part in content)
+
+    @property
     def is_trained(self) -> bool:
         """An assistant message that counts for the loss: its weight is not 0."""
         return self.role == "assistant" and self.value.get("weight") != 0
 
+    def texts(self) -> Iterator[Text]:
+        """Its texts in order: the content or its text parts, a refusal, the arguments of calls."""
+        value, at = self.value, self.at
+        content = value.get("content")
+        if isinstance(content, str):
+            yield Text(content, (*at, "content"), self)
+        elif content:
+            for index, part in enumerate(content):
+                kind = part["type"]
+                if kind != "image_url" and isinstance(part.get(kind), str):
+                    yield Text(part[kind], (*at, "content", index, kind), self)
+        if isinstance(value.get("refusal"), str):
+            yield Text(value["refusal"], (*at, "refusal"), self)
+        for index, call in enumerate(value.get("tool_calls") or ()):
+            yield from _arguments(call["function"], (*at, "tool_calls", index, "function"), self)
+        if value.get("function_call"):
+            yield from _arguments(value["function_call"], (*at, "function_call"), self)
+
+
+class Text:
+    """One text of a row, with its place. `message` is None for the prompt and the completion of a completion row."""
+
+    __slots__ = ("at", "message", "value")
+
+    def __init__(self, value: str, at: Pointer, message: Message | None) -> None:
+        self.value = value
+        self.at = at
+        self.message = message
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether the model learns to write it: an assistant's words or calls, a completion."""
+        return self.at == ("completion",) if self.message is None else self.message.is_trained
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is text for people, and not the arguments of a call."""
+        return self.at[-1] != "arguments"
+
 
 class Row:
-    """One row of valid shape. `messages` is its conversation: of a preference row, the input's."""
+    """One row of valid shape."""
 
-    __slots__ = ("format", "messages", "value")
+    __slots__ = ("_locate", "_messages", "_outputs", "definitions", "format", "value")
 
-    def __init__(self, value: Value, format: FormatName) -> None:
+    def __init__(
+        self,
+        value: Value,
+        format: FormatName,
+        definitions: Definitions | None = None,
+        locate: Callable[[], Place] | None = None,
+    ) -> None:
         self.value = value
         self.format = format
-        if format == "completion":
-            self.messages: list[Message] = []
-        elif format == "preference":
-            self.messages = [
-                Message(message, ("input", "messages", index))
-                for index, message in enumerate(value["input"]["messages"])
+        self.definitions = definitions
+        """The tools or functions that it defines; None when it defines none."""
+        self._locate = locate
+        self._messages: list[Message] | None = None
+        self._outputs: list[Message] | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where it stands; for rules about a dataset, which have to remember it."""
+        assert self._locate is not None
+        return self._locate()
+
+    @property
+    def messages(self) -> list[Message]:
+        """Its conversation: of a preference row the input's; none of a completion row."""
+        if self._messages is None:
+            at = self.at
+            found = self.holder["messages"] if self.format != "completion" else ()
+            self._messages = [Message(message, (*at, index)) for index, message in enumerate(found)]
+        return self._messages
+
+    @property
+    def outputs(self) -> list[Message]:
+        """The messages of both outputs of a preference row; none of any other row."""
+        if self._outputs is None:
+            sides = SIDES if self.format == "preference" else ()
+            self._outputs = [
+                Message(message, (side, index)) for side in sides for index, message in enumerate(self.value[side])
             ]
-        else:
-            self.messages = [Message(message, ("messages", index)) for index, message in enumerate(value["messages"])]
+        return self._outputs
+
+    @property
+    def holder(self) -> Value:
+        """The object that holds the messages and the tools."""
+        value: Value = self.value["input"] if self.format == "preference" else self.value
+        return value
+
+    @property
+    def holder_at(self) -> Pointer:
+        """Where that object stands."""
+        return ("input",) if self.format == "preference" else ()
 
     @property
     def at(self) -> Pointer:
         """Where the conversation stands."""
-        return ("input", "messages") if self.format == "preference" else ("messages",)
+        return (*self.holder_at, "messages")
+
+    def texts(self) -> Iterator[Text]:
+        """Every text that the model reads or writes, but for the definitions of tools."""
+        if self.format == "completion":
+            yield Text(self.value["prompt"], ("prompt",), None)
+            yield Text(self.value["completion"], ("completion",), None)
+        for message in self.messages:
+            yield from message.texts()
+        for message in self.outputs:
+            yield from message.texts()
 
     def optional_keys(self) -> Iterator[tuple[Value, Pointer]]:
         """Every object of the row whose optional keys SDKs dump as null: what holds the messages, and each message."""
-        if self.format != "preference":
-            yield self.value, ()
-        else:
-            yield self.value["input"], ("input",)
-            for side in ("preferred_output", "non_preferred_output"):
-                yield from ((message, (side, index)) for index, message in enumerate(self.value[side]))
-        for message in self.messages:
+        yield self.holder, self.holder_at
+        for message in (*self.messages, *self.outputs):
             yield message.value, message.at
+
+
+def _arguments(function: Value, at: Pointer, message: Message) -> Iterator[Text]:
+    arguments = function.get("arguments")
+    if isinstance(arguments, str):
+        yield Text(arguments, (*at, "arguments"), message)

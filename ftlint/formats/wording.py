@@ -93,8 +93,6 @@ def wrong(keyword: str, value: Any, here: Any) -> str:
 
 def type_help(pointer: Pointer, here: Any) -> str | None:
     """The remedy for a value of the wrong type, where there is a usual one."""
-    if pointer and pointer[-1] == "arguments" and isinstance(here, (dict, list)):
-        return "arguments are JSON in a string: encode the object with json.dumps"
     if len(pointer) > 1 and pointer[-2] == "content" and isinstance(here, str):
         return 'a content part is an object: {"type": "text", "text": "…"}'
     return None

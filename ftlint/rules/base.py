@@ -6,15 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
-from ftlint.core.types import Fix, Pointer, Severity
-from ftlint.formats.views import Message, Row
+from ftlint.core.types import Fix, Place, Pointer, Severity
+from ftlint.formats.views import Message, Row, Text
 from ftlint.profiles.model import Method, MethodName, Profile
+
+if TYPE_CHECKING:
+    from ftlint.formats.tools import Definitions
 
 
 class Report(Protocol):
-    """What a rule calls to report: the message, and where. `at=None` means the file."""
+    """
+    What a rule calls to report: the message, and where. `at=None` means the file.
+
+    With `on_key` the key at the end of `at` is meant, with `part` only those characters of the text there.
+    `row` is for rules about a dataset: the place of one of its rows.
+    """
 
     def __call__(
         self,
@@ -22,6 +30,8 @@ class Report(Protocol):
         at: Pointer | None = None,
         *,
         on_key: bool = False,
+        part: tuple[int, int] | None = None,
+        row: Place | None = None,
         help: str | None = None,
         fix: Fix | None = None,
     ) -> None: ...
@@ -89,6 +99,8 @@ class Rule:
     default: ClassVar[bool] = True
     once: ClassVar[bool] = False
     """Reported once a file, at the first place, with the number of places."""
+    share: ClassVar[bool] = False
+    """Of a rule that is reported once: with the number and the share of rows instead."""
     provider_error: ClassVar[str | None] = None
     help: ClassVar[str | None] = None
     bad: ClassVar[Example]
@@ -110,6 +122,71 @@ class RowRule(Rule):
 
     def check(self, row: Row, target: Target, report: Report) -> None:
         """Report what is wrong with one row."""
+        raise NotImplementedError
+
+
+class ContentRule(Rule):
+    """
+    Looks at the content of a row, which no other row shares: ids, arguments, images, answers.
+
+    `applies` sees the first row of each outline (`ftlint.formats.outline`) and may depend on nothing else: rows
+    that are like it are checked, or are not.
+    """
+
+    def applies(self, row: Row, target: Target) -> bool:
+        """Whether rows of this outline can hold what the rule looks for."""
+        raise NotImplementedError
+
+    def check(self, row: Row, target: Target, report: Report) -> None:
+        """Report what is wrong with one row."""
+        raise NotImplementedError
+
+
+class TextRule(Rule):
+    """
+    Looks at the texts of those rows whose bytes its trigger matches.
+
+    `trigger` is a pattern that RE2 and `re` both read, over the raw bytes of a row. It must match wherever the
+    rule could report: characters beyond ASCII as UTF-8 and as escapes, in either case of the hexadecimal digits,
+    and `/` with and without a backslash. Rows that escape plain ASCII are looked at whatever the triggers say.
+    """
+
+    trigger: ClassVar[bytes]
+
+    def check(self, text: Text, target: Target, report: Report) -> None:
+        """Report what is wrong with one text."""
+        raise NotImplementedError
+
+
+class ToolsRule(Rule):
+    """Looks at the definitions of tools, once for all rows that have the same."""
+
+    def check(self, definitions: Definitions, target: Target, report: Report) -> None:
+        """Report what is wrong with one list of definitions."""
+        raise NotImplementedError
+
+
+class DatasetRule(Rule):
+    """
+    Looks at what only the rows of a file together show.
+
+    What it remembers is any value that can be pickled, and None for nothing. Grouping must not matter:
+    `combine(combine(a, b), c) == combine(a, combine(b, c))`.
+    """
+
+    formats: ClassVar[tuple[str, ...]] = ("chat", "completion", "preference", "reinforcement")
+    """Files of other formats are not looked at."""
+
+    def extract(self, row: Row, target: Target) -> Any:
+        """What to remember of one row; None for nothing."""
+        raise NotImplementedError
+
+    def combine(self, first: Any, second: Any) -> Any:
+        """What to remember of two neighbouring parts of a file; neither is None."""
+        raise NotImplementedError
+
+    def conclude(self, seen: Any, rows: int, target: Target, report: Report) -> None:
+        """Report; `rows` is the number of rows of the file."""
         raise NotImplementedError
 
 

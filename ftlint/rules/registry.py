@@ -39,6 +39,7 @@ from ftlint.rules.file.python_repr import PythonRepr
 from ftlint.rules.file.smart_quotes import SmartQuotes
 from ftlint.rules.file.trailing_comma import TrailingComma
 from ftlint.rules.file.utf16_file import Utf16File
+from ftlint.rules.images.image_not_supported import ImageNotSupported
 from ftlint.rules.limits.answer_truncated import AnswerTruncated
 from ftlint.rules.limits.file_too_large import FileTooLarge
 from ftlint.rules.limits.near_context_limit import NearContextLimit
@@ -53,6 +54,7 @@ from ftlint.rules.model.method_not_supported import MethodNotSupported
 from ftlint.rules.model.model_retired import ModelRetired
 from ftlint.rules.model.stale_facts import StaleFacts
 from ftlint.rules.model.unknown_model import UnknownModel
+from ftlint.rules.preference.output_count import OutputCount
 from ftlint.rules.shape.custom_schema import CustomSchema
 from ftlint.rules.shape.empty_messages import EmptyMessages
 from ftlint.rules.shape.foreign_dialect import ForeignDialect
@@ -65,6 +67,8 @@ from ftlint.rules.shape.unknown_format import UnknownFormat
 from ftlint.rules.shape.unknown_key import UnknownKey
 from ftlint.rules.shape.unknown_role import UnknownRole
 from ftlint.rules.shape.wrong_type import WrongType
+from ftlint.rules.tools.arguments_not_a_string import ArgumentsNotAString
+from ftlint.rules.tools.invalid_tool_name import InvalidToolName
 
 RULES: tuple[type[Rule], ...] = (
     InvalidJson,
@@ -117,6 +121,9 @@ RULES: tuple[type[Rule], ...] = (
     DeveloperRole,
     RefusalAndContent,
     MessageAfterToolCall,
+    InvalidToolName,
+    ArgumentsNotAString,
+    ImageNotSupported,
     OverContextLimit,
     AnswerTruncated,
     NearContextLimit,
@@ -125,6 +132,7 @@ RULES: tuple[type[Rule], ...] = (
     FileTooLarge,
     TooManyTokens,
     OverBudget,
+    OutputCount,
     UnknownModel,
     ModelRetired,
     ClosingSoon,
@@ -132,6 +140,9 @@ RULES: tuple[type[Rule], ...] = (
     HyperparameterRange,
     StaleFacts,
 )
+
+SHARED = frozenset(rule.code for rule in RULES if rule.share)
+"""Those of them that say in how many of the rows."""
 
 ONCE = frozenset(rule.code for rule in RULES if rule.once)
 """Codes that are reported once a file, at the first place, with the number of places."""

@@ -117,9 +117,9 @@ def test_any_validator_accepts_and_refuses_what_ftlint_does(shell, model, method
 
     samples = list(rows(format))
     file = shell.file("samples.jsonl", samples)
-    options = ("--model", *target, "--output-format", "json-lines", "--select", "FT1,FT205")
+    options = ("--model", *target, "--output-format", "json-lines", "--select", "FT1,FT205,FT402,FT406,FT451,FT603")
     findings = [json.loads(line) for line in shell.run("check", file, *options).stdout.splitlines()]
-    shape = ("FT101", "FT102", "FT103", "FT104", "FT105", "FT106", "FT205")
+    shape = ("FT101", "FT102", "FT103", "FT104", "FT105", "FT106", "FT205", "FT402", "FT406", "FT451", "FT603")
     refused = {finding["row"] for finding in findings if finding["code"] in shape}
     validator = Draft202012Validator(schema)
     expected = {number for number, sample in enumerate(samples, 1) if not validator.is_valid(sample)}

@@ -53,7 +53,8 @@ def summed(result):
         "lines": result.lines,
         "unparsed": result.unparsed,
         "hits": list(result.hits),
-        "once": {code: (count, hit) for code, (count, hit) in result.once.items()},
+        "once": {code: (tally.places, tally.rows, tally.first) for code, tally in result.once.items()},
+        "seen": result.seen,
         "tokens": list(result.tokens),
         "trained": list(result.trained),
         "roles": result.roles,
@@ -93,7 +94,7 @@ def test_results_may_be_put_together_in_any_grouping(data, cuts):
     def joined(results):
         whole = ChunkResult()
         for result in results:
-            whole.absorb(result)
+            whole.absorb(result, context.combine)
         return whole
 
     flat = joined(parts())
@@ -108,7 +109,7 @@ def test_a_row_counts_once_however_its_file_is_cut():
     for size in (1, 7, 100, 1 << 20):
         result = scan_all(Scanner(context_of("chat")), blocks(io.BytesIO(data), size=size))
         assert (result.rows, result.lines, Counter(hit.problem.code for hit in result.hits)) == (50, 50, {"FT106": 50})
-        assert [(hit.row, hit.line) for hit in result.hits] == [(row, row) for row in range(1, 51)]
+        assert [(hit.place.row, hit.place.line) for hit in result.hits] == [(row, row) for row in range(1, 51)]
 
 
 def skeleton(value, key=""):

@@ -74,7 +74,7 @@ def test_the_work_of_a_process_that_dies_is_done_again():
         return ChunkResult(rows=part.end - part.position)
 
     ranges = [processes.Range(-1, 0, 3), processes.Range(-1, 3, 10)]
-    assert processes.scan_ranges(ranges, scan).rows == 10
+    assert processes.scan_ranges(ranges, scan, max).rows == 10
 
 
 def test_no_process_is_left_behind_when_the_first_range_fails():
@@ -88,6 +88,6 @@ def test_no_process_is_left_behind_when_the_first_range_fails():
         time.sleep(60)
 
     with pytest.raises(KeyboardInterrupt):
-        processes.scan_ranges([processes.Range(-1, 0, 1), processes.Range(-1, 1, 2)], scan)
+        processes.scan_ranges([processes.Range(-1, 0, 1), processes.Range(-1, 1, 2)], scan, max)
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)

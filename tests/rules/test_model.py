@@ -162,7 +162,7 @@ def test_image_parts_are_refused_by_a_model_that_takes_text_only():
     from tests.support import IMAGE
 
     rows = [chat({"role": "user", "content": [IMAGE]}, "assistant: A cat")] * 10
-    assert lint("FT104", rows[:1], model="gpt-4o-mini") == [
-        '1:/messages/0/content/0/type messages[0].content[0].type is "image_url", which this target does not take'
+    assert lint("FT451", rows[:1], model="gpt-4o-mini") == [
+        "1:/messages/0/content/0/type messages[0].content[0].type is an image, which this target does not take here"
     ]
-    assert lint("FT104", rows, model="gpt-4o") == []
+    assert lint("FT451", rows, model="gpt-4o") == []

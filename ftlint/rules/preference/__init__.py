@@ -1,0 +1,1 @@
+"""FT601 to FT606: pairs of outputs."""

@@ -1,0 +1,1 @@
+"""FT611 to FT615: graders and what they read."""

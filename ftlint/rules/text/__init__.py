@@ -1,0 +1,1 @@
+"""FT3: the text of messages, prompts and completions."""

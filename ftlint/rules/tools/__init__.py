@@ -1,0 +1,1 @@
+"""FT401 to FT415: tools, calls and their results."""

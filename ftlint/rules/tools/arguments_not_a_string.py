@@ -1,0 +1,43 @@
+"""FT406."""
+
+from ftlint.core.types import Severity
+from ftlint.rules.base import Rule
+
+
+class ArgumentsNotAString(Rule):
+    """
+    The arguments of a call are an object where the target takes JSON in a string.
+
+    ## Why it matters
+    The provider refuses the file. Some open trainers want the object, OpenAI and its like want the string: the
+    dialect depends on the target.
+
+    ## Fix
+    Safe: the object is encoded as JSON in a string; the arguments stay the same.
+    """
+
+    code = "FT406"
+    name = "arguments-not-a-string"
+    severity = Severity.ERROR
+    help = "arguments are JSON in a string: encode the object with json.dumps"
+
+    bad = {
+        "messages": [
+            {"role": "user", "content": "What time is it?"},
+            {
+                "role": "assistant",
+                "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": {}}}],
+            },
+        ],
+        "tools": [{"type": "function", "function": {"name": "clock"}}],
+    }
+    good = {
+        "messages": [
+            {"role": "user", "content": "What time is it?"},
+            {
+                "role": "assistant",
+                "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}}],
+            },
+        ],
+        "tools": [{"type": "function", "function": {"name": "clock"}}],
+    }

@@ -1,0 +1,30 @@
+"""FT402."""
+
+from ftlint.core.types import Severity
+from ftlint.rules.base import Rule
+
+
+class InvalidToolName(Rule):
+    """
+    The name of a tool has characters that no name may have, or too many.
+
+    ## Why it matters
+    A name is 1 to 64 letters, digits, underscores and dashes. The provider refuses the file.
+
+    ## Fix
+    None: the name stands in the definition and in each call.
+    """
+
+    code = "FT402"
+    name = "invalid-tool-name"
+    severity = Severity.ERROR
+    help = "use letters, digits, _ and - only, in the definition and in the calls"
+
+    bad = {
+        "messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}],
+        "tools": [{"type": "function", "function": {"name": "get weather"}}],
+    }
+    good = {
+        "messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}],
+        "tools": [{"type": "function", "function": {"name": "get_weather"}}],
+    }
