@@ -1,10 +1,11 @@
 """
 The one published training run with tools, as a regression.
 
-OpenAI's cookbook, `Fine_tuning_for_function_calling.ipynb`: 103 rows with the same 16 tools, gpt-3.5-turbo-0125, 3 epochs,
-`trained_tokens=145983`, which is 48,661 an epoch. Read on 2026-11-23. The rows are not ours to repeat; the signatures of
-the tools, which are four fifths of what was billed, are rebuilt here. Who has the file (`examples/data/drone_training.jsonl`
-of the cookbook, Git blob 0896d2cc8d8c) can name it in FTLINT_DRONE_FILE to count it whole.
+OpenAI's cookbook, `Fine_tuning_for_function_calling.ipynb`: 103 rows with the same 16 tools, gpt-3.5-turbo-0125,
+3 epochs, `trained_tokens=145983`, which is 48,661 an epoch. Read on 2026-11-23. The rows are not ours to repeat; the
+signatures of the tools, which are four fifths of what was billed, are rebuilt here. Who has the file
+(`examples/data/drone_training.jsonl` of the cookbook, Git blob 0896d2cc8d8c) can name it in FTLINT_DRONE_FILE to count
+it whole.
 """
 
 import hashlib

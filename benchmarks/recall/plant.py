@@ -1,0 +1,141 @@
+"""What a planted defect is, and the valid rows that defects are planted into."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+
+ROWS = 30
+PLANTED_AT = 11
+"""The row that is spoilt, counted from 0."""
+
+TOOL: Json = {
+    "type": "function",
+    "function": {
+        "name": "get_weather",
+        "description": "The weather of a place",
+        "parameters": {
+            "type": "object",
+            "properties": {"place": {"type": "string"}, "days": {"type": "integer"}},
+            "required": ["place"],
+        },
+    },
+}
+PLACES = ("Oslo", "Quito", "Hanoi", "Accra", "Perth", "Lagos", "Turin", "Basel", "Izmir", "Osaka")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plant:
+    """
+    One defect in one file: the code it is to be found as, a name for the form it takes, the bytes of the file.
+
+    `options` are keyword arguments of `ftlint.check`; `files` are other files that they name. `count` is how many
+    findings the defect rightly has, `along` the codes that cannot be had without it, with the reason in the form.
+    """
+
+    code: str
+    form: str
+    data: bytes
+    options: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    count: int = 1
+    along: tuple[str, ...] = ()
+
+
+def chat(number: int) -> Json:
+    """A plain conversation."""
+    place = PLACES[number % 10]
+    return {
+        "messages": [
+            {"role": "system", "content": "You tell people about the weather."},
+            {"role": "user", "content": f"Will it rain in {place} on day {number}?"},
+            {"role": "assistant", "content": f"No, day {number} stays dry in {place}."},
+        ]
+    }
+
+
+def calling(number: int) -> Json:
+    """A conversation with two parallel calls and their results."""
+    row = chat(number)
+    place = PLACES[number % 10]
+    calls = [
+        {
+            "id": f"call_{number}_{index}",
+            "type": "function",
+            "function": {"name": "get_weather", "arguments": json.dumps({"place": place, "days": index})},
+        }
+        for index in (1, 2)
+    ]
+    results = [{"role": "tool", "tool_call_id": call["id"], "content": '{"rain": false}'} for call in calls]
+    row["messages"][2:2] = [{"role": "assistant", "tool_calls": calls}, *results]
+    row["tools"] = [TOOL]
+    return row
+
+
+def completion(number: int) -> Json:
+    """A prompt with the separator and a completion with the ending that the old preparation tool would add."""
+    place = PLACES[number % 10]
+    return {
+        "prompt": f"Weather of {place} on day {number}, please ->",
+        "completion": f" {['dry', 'wet', 'mild', 'grey'][number % 4]} near {place} from hour {number * 7 % 24} on\n",
+    }
+
+
+def pair(number: int) -> Json:
+    """A preference row."""
+    row = chat(number)
+    answer = row["messages"].pop()
+    other = {"role": "assistant", "content": f"How should I know about {PLACES[number % 10]}, day {number}?"}
+    sides = (answer, other) if number % 2 else (other, answer)
+    return {"input": row, "preferred_output": [sides[0]], "non_preferred_output": [sides[1]]}
+
+
+def reinforcement(number: int) -> Json:
+    """A row that a grader judges."""
+    row = chat(number)
+    row["messages"] = [{"role": "developer", "content": "Answer yes or no."}, row["messages"][1]]
+    row["reference"] = {"answer": ["no", "yes"][number % 2]}
+    return row
+
+
+MAKERS: dict[str, Callable[[int], Json]] = {
+    "chat": chat,
+    "calling": calling,
+    "completion": completion,
+    "pair": pair,
+    "reinforcement": reinforcement,
+}
+
+
+def rows(kind: str, count: int = ROWS) -> list[Json]:
+    """So many valid rows of a kind."""
+    return [deepcopy(MAKERS[kind](number)) for number in range(count)]
+
+
+def dumped(values: list[Any]) -> bytes:
+    """Rows as JSON Lines."""
+    return "".join(json.dumps(value, ensure_ascii=False) + "\n" for value in values).encode("utf-8", "surrogatepass")
+
+
+def spoil(code: str, form: str, kind: str, change: Callable[[Json], Any], **more: Any) -> Plant:
+    """A file of a kind with one row changed; `change` works in place."""
+    every = rows(kind)
+    change(every[PLANTED_AT])
+    return Plant(code=code, form=form, data=dumped(every), **more)
+
+
+def replace_line(code: str, form: str, kind: str, change: Callable[[bytes], bytes], **more: Any) -> Plant:
+    """A file of a kind with the bytes of one line changed."""
+    lines = dumped(rows(kind)).splitlines(keepends=True)
+    lines[PLANTED_AT] = change(lines[PLANTED_AT])
+    return Plant(code=code, form=form, data=b"".join(lines), **more)
+
+
+def whole(code: str, form: str, data: bytes, **more: Any) -> Plant:
+    """A file that is defective as a whole."""
+    return Plant(code=code, form=form, data=data, **more)
