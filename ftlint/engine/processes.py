@@ -8,7 +8,6 @@ safe (macOS), for standard input and for small files, one process does all. The 
 from __future__ import annotations
 
 import os
-import pickle
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -97,6 +96,8 @@ class _Worker:
             return
         status = 1
         try:  # from here on in the new process, which must never return into the old one's code
+            import pickle
+
             os.close(self.source)
             with os.fdopen(sink, "wb") as pipe:
                 pickle.dump(scan(Range(part.descriptor, part.position, part.end)), pipe, pickle.HIGHEST_PROTOCOL)
@@ -113,6 +114,8 @@ class _Worker:
         self.process = 0
         if status != 0:
             return self.scan(self.part)
+        import pickle
+
         found: ChunkResult = pickle.loads(data)
         return found
 
