@@ -31,6 +31,10 @@ EVERYTHING = ("json", "json-lines", "github")
 @click.option("--model", help="Target: MODEL, PROVIDER/MODEL, PROVIDER, an alias or a fine-tuned model's id (ft:…).")
 @options.target_options
 @click.option(
+    "--validation", metavar="FILE", help="Validation file of the job: checked like the others, but not trained on."
+)
+@click.option("--grader", metavar="FILE", help="Grader of a reinforcement job, a JSON file.")
+@click.option(
     "--select",
     type=options.Words(),
     multiple=True,
