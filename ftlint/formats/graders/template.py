@@ -14,6 +14,7 @@ from ftlint.core.visible import shorten
 # "The only supported namespace values are item and sample."
 # https://developers.openai.com/api/docs/guides/graders, seen 2026-11-24
 NAMESPACES = ("item", "sample")
+FORMS = "write {{ item.KEY }} or {{ sample.output_text }}"
 
 # The innermost pair of braces: around a template, JSON has braces of its own.
 OPENING = re.compile(r"\{\{(?!\{)")
@@ -76,7 +77,7 @@ def _template(inner: str, start: int, end: int) -> Template | Fault | None:
     """None for what may be meant as it stands: braces of JSON or of a formula, with no name inside."""
     shown = shorten(f"{{{{{inner}}}}}")
     if not inner.strip():
-        return Fault(f"Template {shown} is empty", "write {{ item.KEY }} or {{ sample.output_text }}", start, end)
+        return Fault(f"Template {shown} is empty", FORMS, start, end)
     root = ROOT.match(inner)
     if root is None:
         return None
@@ -95,10 +96,14 @@ def _template(inner: str, start: int, end: int) -> Template | Fault | None:
             steps.append(value)
     rest = inner[position:].strip()
     if namespace not in NAMESPACES:
-        meant = closest(namespace, NAMESPACES)
-        remedy = f"{meant}{inner.strip()[len(namespace) :]}" if meant else f"item.{inner.strip()}"
-        help = None if rest else f"did you mean {{{{ {remedy} }}}}?"
-        return Fault(f"Template {shown} names neither item nor sample", help, start, end)
+        return Fault(f"Template {shown} names neither item nor sample", _meant(namespace, inner.strip()), start, end)
     if rest and not rest.startswith("|"):
         return Fault(f"Template {shown} is not of the form {{{{ {namespace}.KEY }}}}", None, start, end)
     return Template(inner.strip(), namespace, tuple(steps), is_certain and not rest, start, end)
+
+
+def _meant(namespace: str, inner: str) -> str:
+    """A misspelt namespace, or a key of the row without one; what `row.key` means, nobody knows."""
+    if near := closest(namespace, NAMESPACES):
+        return shorten(f"{{{{ {near}{inner[len(namespace) :]} }}}}")[1:-1].join(("did you mean ", "?"))
+    return f"did you mean {{{{ item.{namespace} }}}}?" if inner == namespace and len(inner) < 60 else FORMS
