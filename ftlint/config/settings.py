@@ -58,7 +58,7 @@ class Settings:
     grader: str | None = None
     """The grader of a reinforcement job, a JSON file; with it, chat rows are for that method unless one is given."""
     validation: str | None = None
-    """The job's validation file: checked like the training files, but not trained on and not paid for."""
+    """The job's validation file: checked like the training files, but not trained on."""
     select: tuple[str, ...] = ()
     """Check only these rules: codes, prefixes of codes, names, or ALL."""
     ignore: tuple[str, ...] = ()

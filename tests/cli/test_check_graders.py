@@ -192,6 +192,8 @@ def test_files_in_the_configuration_are_relative_to_it(shell, job):
     below = json.loads(shell.run("check", "--output-format", "json", "more.jsonl", cwd="deep").stdout)
     assert [file["purpose"] for file in below["files"]] == ["training", "validation", "grader"]
     assert below["findings"][0]["path"].endswith("grader.json")
+    named = shell.report("deep/more.jsonl", "--config", "ftlint.toml")
+    assert named["files"] == shell.report("deep/more.jsonl")["files"]
     given = shell.run("check", "more.jsonl", "--validation", "valid.jsonl", cwd="deep")
     assert "cannot read valid.jsonl" in given.stderr
 

@@ -1,6 +1,7 @@
 """What is wrong with a grader, where, and which fields of the rows it uses."""
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -428,3 +429,23 @@ def test_templates_stand_where_they_say(text):
 def test_a_formula_without_fault_is_an_expression(text):
     if formula.fault_of(text, ["a", "b"]) is None:
         compile(text, "formula", "eval")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{", "{{}}", "{{ item.a", "{{ item[", "{item", "{{ item.a }}", "{ ", "}}{", "{{ x }}", "[", "{{ item.a | "],
+)
+def test_a_long_text_is_read_in_a_blink(text):
+    grader = changed(SCORE, input=[{"role": "user", "content": text * 200_000}])
+    raw = json.dumps(grader).encode()
+    start = time.perf_counter()
+    read(raw)
+    assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("text", ["a + ", "(", "a-b * ", "min(", "1.", "9" * 9, "  ", "max(a, "])
+def test_a_long_formula_is_read_in_a_blink(text):
+    graders = {**{f"k-{number}": CHECK for number in range(2000)}, "a": CHECK, "a-b": CHECK}
+    start = time.perf_counter()
+    read(json.dumps(changed(MULTI, graders=graders, calculate_output=text * 100_000)).encode())
+    assert time.perf_counter() - start < 8

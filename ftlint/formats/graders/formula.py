@@ -28,6 +28,7 @@ class Fault(NamedTuple):
 
 def fault_of(formula: str, names: Collection[str] | None) -> Fault | None:
     """The first fault of a formula over graders of these names; None for the names: any will do."""
+    known = frozenset(names or ())
     opened: list[tuple[str, int]] = []
     operand = True
     tokens = _tokens(formula, names or ())
@@ -39,10 +40,10 @@ def fault_of(formula: str, names: Collection[str] | None) -> Fault | None:
                 opened.append((before if before in FUNCTIONS else "", start))
             elif _is_name(token) and following == "(":
                 if token not in FUNCTIONS:
-                    known = ", ".join(sorted(FUNCTIONS))
-                    return Fault(f"uses the unknown function {shorten(token)}; there are {known}", start, end)
+                    listed = ", ".join(sorted(FUNCTIONS))
+                    return Fault(f"uses the unknown function {shorten(token)}; there are {listed}", start, end)
             elif _is_name(token):
-                if names is not None and token not in names:
+                if names is not None and token not in known:
                     return Fault(_unknown(token, names), start, end)
                 operand = False
             elif token[0].isdigit() or (token[0] == "." and len(token) > 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -21,6 +22,9 @@ from ftlint.sources.explain import explain as explain_json
 SCHEMA = "graders/grader.schema.json"
 WRAPPERS: tuple[Pointer, ...] = (("method", "reinforcement", "grader"), ("reinforcement", "grader"), ("grader",))
 """Where a grader stands in the request that starts a job, in its `method`, in a request to try the grader out."""
+
+MAX_TEMPLATES = 1000
+"""Looked at in one text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +78,12 @@ def _read(value: Any, at: Pointer, problems: list[Problem], values: int) -> Grad
     fields: dict[Pointer, Field] = {}
     compared: dict[Pointer, Field] = {}
     for single, place in _singles(value, at):
+        if len(problems) > MAX_PROBLEMS:
+            break
         problems.extend(_content(single, place))
         for key in ("input", "reference"):
             for text, where in _texts(single.get(key), (*place, key)):
-                found = list(template.templates(text))
+                found = list(islice(template.templates(text), MAX_TEMPLATES))
                 problems.extend(_of_template(fault, where) for fault in found if isinstance(fault, template.Fault))
                 for one in found:
                     if isinstance(one, template.Template) and one.is_field:
