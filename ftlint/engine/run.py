@@ -189,7 +189,7 @@ class _Run:
         cost, price = conclude.cost_of(tokens, epochs, target.profile, settings)
         if validation:
             tokens, cost = conclude.not_trained(tokens, target.profile), None
-        lacks = self.lacks_validation and target.method_name == "reinforcement" and not validation
+        lacks = self.lacks_validation and target.grader is not None and not validation
         facts = conclude.facts_of(
             path,
             result.rows,
