@@ -31,6 +31,10 @@ EVERYTHING = ("json", "json-lines", "github")
 @click.option("--model", help="Target: MODEL, PROVIDER/MODEL, PROVIDER, an alias or a fine-tuned model's id (ft:…).")
 @options.target_options
 @click.option(
+    "--validation", metavar="FILE", help="Validation file of the job: checked like the others, but not trained on."
+)
+@click.option("--grader", metavar="FILE", help="Grader of a reinforcement job, a JSON file.")
+@click.option(
     "--select",
     type=options.Words(),
     multiple=True,
@@ -139,7 +143,7 @@ def _lines(report: Report, settings: Settings, paint: Paint, statistics: bool, i
 
 def _not_checked(report: Report) -> Iterator[str]:
     """What was passed over without a finding that says so."""
-    if not report.files and not report.failures:
+    if not report.failures and all(file.purpose == "grader" for file in report.files):
         yield "no .jsonl or .ndjson file found"
     said = {finding.path for finding in report.findings if finding.code.startswith("FT0")}
     for path, details in report.details.items():

@@ -30,6 +30,7 @@ GENERATED = {"config": "config.schema.json", "report": "report.v1.schema.json"}
 )
 @click.option("--config", "which", flag_value="config", help="The schema of ftlint.toml instead.")
 @click.option("--report", "which", flag_value="report", help="The schema of the JSON report instead.")
+@click.option("--grader", "which", flag_value="grader", help="The schema of a grader instead.")
 @click.option(
     "--all",
     "everything",
@@ -68,4 +69,6 @@ def _generated(which: str) -> dict[str, Any]:
     from ftlint.config.load import json_schema
     from ftlint.engine.report_schema import report_schema
 
+    if which == "grader":
+        return bundle("graders/grader.schema.json")
     return json_schema() if which == "config" else report_schema()

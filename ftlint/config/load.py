@@ -31,6 +31,8 @@ def load(start: Path, config: Path | None = None, isolated: bool = False, **over
     """
     file, table = (None, {}) if isolated else _explicit(config) if config else _nearest(start)
     settings = _validate(table, file) if table and file else Settings()
+    if file is not None:
+        settings = _seen_from(start, settings, file.parent)
     known = {field.name for field in fields(Settings)}
     for key in overrides:
         if key not in known:
@@ -50,6 +52,15 @@ def validated(settings: dict[str, Any]) -> dict[str, Any]:
     table = {key.replace("_", "-"): value for key, value in settings.items() if value is not None}
     checked = _check(table, "the call")
     return {key.replace("-", "_"): getattr(checked, key.replace("-", "_")) for key in table}
+
+
+def _seen_from(start: Path, settings: Settings, root: Path) -> Settings:
+    """The settings with the files that they name, relative to the configuration, as they are seen from `start`."""
+    given = {name: value for name in ("grader", "validation") if (value := getattr(settings, name)) is not None}
+    for name, value in given.items():
+        path = start / root / value
+        given[name] = str(path.relative_to(start) if path.is_relative_to(start) else path)
+    return replace(settings, **given)
 
 
 def _explicit(path: Path) -> tuple[Path | None, dict[str, Any]]:

@@ -55,6 +55,10 @@ class Settings:
     """The training method; without it the one that the rows' format belongs to."""
     format: FormatName | None = None
     """The rows' format; without it, it is recognised."""
+    grader: str | None = None
+    """The grader of a reinforcement job, a JSON file; with it, chat rows are for that method unless one is given."""
+    validation: str | None = None
+    """The job's validation file: checked like the training files, but not trained on."""
     select: tuple[str, ...] = ()
     """Check only these rules: codes, prefixes of codes, names, or ALL."""
     ignore: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from ftlint.config.settings import Settings
@@ -60,6 +60,13 @@ def cost_of(
         return None, price
     amount = training_cost(tokens.billed, epochs, price.training)
     return Cost(currency="USD", amount=round(float(amount), 6), price_as_of=price.start), price
+
+
+def not_trained(tokens: TokenSummary | None, profile: Profile) -> TokenSummary | None:
+    """The tokens of a validation file, none of them billed where that is known."""
+    from dataclasses import replace
+
+    return replace(tokens, billed=0) if tokens and profile.bills_validation is False else tokens
 
 
 def epochs_of(rows: int, settings: Settings) -> int:
@@ -235,6 +242,15 @@ def dataset_hits(result: ChunkResult, context: Context) -> Iterator[Hit]:
             yield Hit(problem, context.severities[problem.code], problem.row)
 
 
+def other_format(format: FormatName | None, trained: Collection[FormatName]) -> Iterator[Problem]:
+    """FT109 for a validation file whose rows have another format than those that are trained on."""
+    if format is not None and trained and format not in trained:
+        spoken = " and ".join(SPOKEN.get(name, name) for name in sorted(trained))
+        yield Problem(
+            "FT109", f"Validation rows are {SPOKEN.get(format, format)}, but those of the training file are {spoken}"
+        )
+
+
 def facts_of(
     path: str,
     rows: int,
@@ -243,6 +259,9 @@ def facts_of(
     tokens: TokenSummary | None,
     cost: Cost | None,
     settings: Settings,
+    *,
+    validation: bool = False,
+    lacks_validation: bool = False,
 ) -> FileFacts:
     """What rules about files ask."""
     assert settings.today is not None
@@ -261,6 +280,8 @@ def facts_of(
         max_tokens=settings.max_tokens,
         max_cost=settings.max_cost,
         hyperparameters=hyperparameters,
+        validation=validation,
+        lacks_validation=lacks_validation,
     )
 
 

@@ -23,7 +23,8 @@ def finding_of_file(path: str, problem: Problem, severity: str) -> Finding:
 
 def finding_unplaced(path: str, hit: Hit) -> Finding:
     """A finding about a row that is counted and not shown: its column is not worked out."""
-    return _finding(path, hit.problem, hit.severity.label, hit.place.row, hit.place.line, None, None)
+    row = hit.place.row or None
+    return _finding(path, hit.problem, hit.severity.label, row, hit.place.line, None, None)
 
 
 def finding_at(path: str, hit: Hit, stream: BinaryIO, excerpt: bool) -> tuple[Finding, Excerpt | None]:
@@ -40,7 +41,8 @@ def finding_at(path: str, hit: Hit, stream: BinaryIO, excerpt: bool) -> tuple[Fi
     line_end = text.find("\n", start)
     line_end = len(text) if line_end < 0 else line_end
     end_column = max(min(end, line_end), start) - line_start + 1 + prefix
-    finding = _finding(path, hit.problem, hit.severity.label, hit.place.row, line, column, end_column)
+    row = hit.place.row or None  # a grader's file has no rows
+    finding = _finding(path, hit.problem, hit.severity.label, row, line, column, end_column)
     shown = _excerpt(text[line_start:line_end].rstrip("\r"), start - line_start, min(end, line_end) - line_start)
     return finding, shown if excerpt else None
 
@@ -56,7 +58,7 @@ def _finding(
 ) -> Finding:
     rule = CODES[problem.code]
     fix = problem.fix
-    pointer = problem.pointer if row is not None else None
+    pointer = problem.pointer if line is not None else None
     return Finding(
         code=problem.code,
         name=rule.name,

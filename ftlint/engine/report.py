@@ -12,6 +12,7 @@ from ftlint.profiles.model import FormatName, MethodName
 
 VERSION = 1
 SeverityName = Literal["error", "warning", "info"]
+Purpose = Literal["training", "validation", "grader"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,8 @@ class Excerpt:
 class Finding:
     """
     One thing that is wrong. `row`, `line` and `column` count from 1, columns code points of the physical line;
-    `end_column` is exclusive. All of them and `pointer` are None when the finding is about the whole file.
+    `end_column` is exclusive. All of them and `pointer` are None when the finding is about the whole file, and
+    `row` in a grader, which has none.
     """
 
     code: str
@@ -91,9 +93,14 @@ class Cost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileReport:
-    """One file: what it is checked as and its figures. `tokens` is None when nobody asked for exact counts."""
+    """
+    One file: what it is for and checked as, and its figures. `tokens` is None when nobody asked for exact counts.
+
+    A validation file has no epochs and no cost, a grader neither rows nor a format.
+    """
 
     path: str
+    purpose: Purpose
     format: FormatName | None
     provider: str
     model: str | None

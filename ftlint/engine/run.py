@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatch
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from ftlint.config.load import Configuration
 from ftlint.config.settings import EXCLUDED, Settings
@@ -19,16 +19,19 @@ from ftlint.engine.context import Context
 from ftlint.engine.outcome import FileOutcome, put_together
 from ftlint.engine.processes import Range, cores, cut, scan_ranges
 from ftlint.engine.reading import chunks_of, head_of, sample_of_lines, sample_of_objects
-from ftlint.engine.report import FileDetails, FileReport, Report
+from ftlint.engine.report import FileDetails, FileReport, Purpose, Report
 from ftlint.engine.result import ChunkResult, Tally
 from ftlint.engine.scan import Scanner, scan_all
 from ftlint.engine.selection import ignored_codes, severities
-from ftlint.engine.target import Detected, detect, schema_for, target_for
+from ftlint.engine.target import Detected, detect, schema_for, takes, target_for
 from ftlint.formats.accept import Acceptor, compile_schema
 from ftlint.formats.schemas import bundle, load_custom
 from ftlint.profiles.catalog import resolve
-from ftlint.profiles.model import Profile
-from ftlint.sources.files import STDIN, Source, find, open_source
+from ftlint.profiles.model import FormatName, MethodName, Profile
+from ftlint.sources.files import STDIN, Source, find, open_source, with_validation
+
+if TYPE_CHECKING:
+    from ftlint.engine.grading import GraderFile
 
 MAX_LOOSE_BYTES = 1 << 30
 """Arrays and pretty-printed files are read whole, so there is an end to them; JSON Lines are read in blocks."""
@@ -52,11 +55,13 @@ def run(
     outcomes: list[FileOutcome] = []
     failures: list[str] = []
     settings = configuration.settings
-    for path in find(paths, (*EXCLUDED, *settings.exclude), settings.force_exclude):
+    found = find(paths, (*EXCLUDED, *settings.exclude), settings.force_exclude)
+    for path, validation in with_validation(found, settings.validation):
         try:
-            outcomes.append(run.check(path))
+            outcomes.append(run.check(path, validation))
         except FtlintError as error:
             failures.append(str(error))
+    outcomes.extend(run.of_grader())
     return put_together(outcomes, failures)
 
 
@@ -72,6 +77,11 @@ class _Run:
         self.profile: Profile = resolve(self.settings.model)
         self.target_checked = False
         """Whether a file has the findings about the target, which are said once a run."""
+        self.grader_file = _grader_of(self.settings)
+        self.lacks_validation = self.grader_file is not None and self.settings.validation is None
+        """Whether it is still to be said that the job has no validation file."""
+        self.trained: dict[FormatName, MethodName] = {}
+        """The formats of the training files so far, and the methods that they are checked for."""
         self.severities = severities(self.settings, self.profile.levels)
         self.compiled: dict[str, Acceptor] = {}
         self.ignores = {pattern: ignored_codes(codes) for pattern, codes in self.settings.per_file_ignores.items()}
@@ -80,21 +90,28 @@ class _Run:
             for pattern, name in self.settings.schemas.items()
         }
 
-    def check(self, path: str) -> FileOutcome:
+    def check(self, path: str, validation: bool = False) -> FileOutcome:
+        purpose: Purpose = "validation" if validation else "training"
         with open_source(path, self.stdin) as source:
             if source.sniffed.problem and source.sniffed.layout == "none":
-                return self._unreadable(path, source, source.sniffed.problem)
+                return self._unreadable(path, source, source.sniffed.problem, purpose)
             if source.sniffed.layout != "lines" and source.size > MAX_LOOSE_BYTES:
-                return self._unreadable(path, source, conclude.too_large(source))
-            return self._scan(path, source)
+                return self._unreadable(path, source, conclude.too_large(source), purpose)
+            return self._scan(path, source, purpose)
 
-    def _scan(self, path: str, source: Source) -> FileOutcome:
+    def of_grader(self) -> Iterator[FileOutcome]:
+        """What is wrong with the grader, where there is one."""
+        if file := self.grader_file:
+            active = self._active(file.path)
+            yield file.outcome(self.profile, active, excerpts=self.excerpts, located=self.located)
+
+    def _scan(self, path: str, source: Source, purpose: Purpose) -> FileOutcome:
         loose = source.sniffed.layout != "lines"
         data = source.stream.read() if loose else b""
         chunks = chunks_of(source.stream, source.start, self.settings.max_line_bytes)
         head = [] if loose else head_of(chunks)
         detected = detect(sample_of_objects(data) if loose else sample_of_lines(head))
-        context = self._context(path, source, detected)
+        context = self._context(path, source, detected, purpose)
         scanner = Scanner(context)
         if loose:
             result = scanner.scan_objects(data, source.sniffed.layout == "array")
@@ -108,7 +125,7 @@ class _Run:
             )
         else:
             result = scan_all(scanner, chain(head, chunks))
-        return self._conclude(path, source, result, detected, context)
+        return self._conclude(path, source, result, detected, context, purpose)
 
     def _ranges(self, path: str, source: Source) -> list[Range]:
         """The parts of a file that is worth several processes; none for any other."""
@@ -118,8 +135,12 @@ class _Run:
         ranges = cut(source.stream.fileno(), source.start, source.size, jobs)
         return ranges if len(ranges) > 1 else []
 
-    def _context(self, path: str, source: Source, detected: Detected) -> Context:
-        target, format = target_for(self.settings, self.profile, detected)
+    def _context(self, path: str, source: Source, detected: Detected, purpose: Purpose) -> Context:
+        settings = self.settings
+        if purpose == "validation" and len(methods := set(self.trained.values())) == 1:
+            settings = replace(settings, method=methods.pop())
+        grader = self.grader_file.grader if self.grader_file else None
+        target, format = target_for(settings, self.profile, detected, grader)
         return Context(
             target=target,
             format=format,
@@ -159,26 +180,47 @@ class _Run:
         result: ChunkResult,
         detected: Detected,
         context: Context,
+        purpose: Purpose,
     ) -> FileOutcome:
         target, format, settings = context.target, context.format, self.settings
+        validation = purpose == "validation"
         tokens = conclude.token_summary(result.tokens, sum(result.trained), target.profile)
         epochs = conclude.epochs_of(result.rows, settings)
         cost, price = conclude.cost_of(tokens, epochs, target.profile, settings)
-        facts = conclude.facts_of(path, result.rows, source.size, epochs, tokens, cost, settings)
+        if validation:
+            tokens, cost = conclude.not_trained(tokens, target.profile), None
+        lacks = self.lacks_validation and target.grader is not None and not validation
+        facts = conclude.facts_of(
+            path,
+            result.rows,
+            source.size,
+            epochs,
+            tokens,
+            cost,
+            settings,
+            validation=validation,
+            lacks_validation=lacks,
+        )
         problems = list(conclude.source_problems(source, self.profile))
         if source.sniffed.layout == "array":
             problems.append(conclude.array_problem(result.rows))
         if result.rows:
             problems.extend(conclude.file_problems(result, detected, format, target, facts, not self.target_checked))
             self.target_checked = True
+            self.lacks_validation = self.lacks_validation and not lacks
+            if validation and format and takes(target, format):
+                problems.extend(conclude.other_format(format, self.trained))
         else:
             problems.append(Problem("FT020", "File holds no row"))
         if (lacking := conclude.without_system(result)) and (where := result.first_without_system):
             where.problem = lacking
             result.once["FT213"] = Tally(1, 1, where)
         result.hits.extend(conclude.dataset_hits(result, context))
+        if format and not validation:
+            self.trained[format] = target.method_name
         report = FileReport(
             path=path,
+            purpose=purpose,
             format=format,
             provider=target.profile.provider,
             model=target.profile.id,
@@ -186,7 +228,7 @@ class _Run:
             rows=result.rows,
             bytes=source.size,
             tokens=tokens,
-            epochs=epochs if format else None,
+            epochs=epochs if format and not validation else None,
             cost=cost,
         )
         details = conclude.details_of(result, target, price)
@@ -201,9 +243,10 @@ class _Run:
             return {**context.severities, "FT108": Severity.ERROR}
         return context.severities
 
-    def _unreadable(self, path: str, source: Source, problem: Problem) -> FileOutcome:
+    def _unreadable(self, path: str, source: Source, problem: Problem, purpose: Purpose) -> FileOutcome:
         report = FileReport(
             path=path,
+            purpose=purpose,
             format=None,
             provider=self.profile.provider,
             model=self.profile.id,
@@ -217,6 +260,14 @@ class _Run:
         outcome = FileOutcome(report, FileDetails(named=self.profile.id is not None))
         outcome.add_problems([problem], self._active(path))
         return outcome
+
+
+def _grader_of(settings: Settings) -> GraderFile | None:
+    if settings.grader is None:
+        return None
+    from ftlint.engine.grading import load
+
+    return load(settings.grader)
 
 
 def on_day(configuration: Configuration, today: date) -> Configuration:

@@ -62,6 +62,8 @@ def stats(
 
     Rows are counted once for each encoding, not once for each model.
     """
+    # The figures of the files that are named, and nothing else.
+    configuration = replace(configuration, settings=replace(configuration.settings, validation=None, grader=None))
     profiles = _profiles(models, configuration)
     if len(profiles) > 1 and "-" in paths:
         raise FtlintError("standard input can be read once: give one --model")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ftlint.config.settings import Settings
 from ftlint.formats.detect import dialect_of, format_of, looks_like_reinforcement
 from ftlint.profiles.catalog import resolve
 from ftlint.profiles.model import FormatName, Method, MethodName, Profile
 from ftlint.rules.base import Target
+
+if TYPE_CHECKING:
+    from ftlint.formats.graders.grader import Grader
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +47,24 @@ def detect(rows: Iterable[Any]) -> Detected:
     return Detected(None, None, objects=len(objects), keys=tuple(key for key, _ in keys.most_common(5)))
 
 
-def target_for(settings: Settings, profile: Profile, detected: Detected) -> tuple[Target, FormatName | None]:
+def target_for(
+    settings: Settings, profile: Profile, detected: Detected, grader: Grader | None = None
+) -> tuple[Target, FormatName | None]:
     """The target, and the format to check rows as: None when they have no known one and none was asked for."""
     wanted = settings.format or detected.format
     if detected.objects and not detected.format and not detected.dialect:
         wanted = None  # said once for the file, whatever was asked for: every row would only repeat it
-    name = settings.method or _method_for(profile, wanted, detected)
+    graded = grader is not None and wanted == "chat" and "reinforcement" in profile.methods
+    asked: MethodName | None = settings.method or ("reinforcement" if graded else None)
+    name = asked or _method_for(profile, wanted, detected)
     method = profile.methods.get(name) or resolve(profile.provider).methods.get(name) or Method(schemas={})
     target = Target(
         profile=profile,
         method_name=name,
         method=method,
         named=profile.id is not None,
-        method_given=settings.method is not None,
+        method_given=asked is not None,
+        grader=grader if name == "reinforcement" else None,
     )
     if wanted == "chat" and name == "reinforcement" and settings.format is None:
         wanted = "reinforcement"

@@ -95,6 +95,7 @@ class Profile:
     max_file_bytes: int | None = None
     max_upload_bytes: int | None = None
     max_job_tokens: int | None = None
+    bills_validation: bool | None = None
     bom: Literal["forbid", "require", "any"] = "any"
     images: ImageLimits | None = None
     levels: dict[str, Level] = field(default_factory=dict)

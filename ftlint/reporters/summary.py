@@ -24,7 +24,9 @@ def line(file: FileReport, details: FileDetails, paint: Paint) -> str:
         if left_out:
             parts[0] += f" ({left_out:,} with errors are not counted)"
         counted = f"{file.tokens.total:,} tokens"
-        if file.tokens.billed != file.tokens.total:
+        if file.purpose == "validation" and not file.tokens.billed:
+            counted += ", not billed"
+        elif file.tokens.billed != file.tokens.total:
             counted += f", {file.tokens.billed:,} of them billed"
         if details.images:
             counted += f" + {_images(details.images)} not counted"
@@ -35,6 +37,8 @@ def line(file: FileReport, details: FileDetails, paint: Paint) -> str:
 def _cost(file: FileReport, details: FileDetails) -> str:
     encoding = f", {file.tokens.encoding}" if file.tokens else ""
     target = file.model or f"{file.provider} (no --model given{encoding})"
+    if file.purpose == "validation":
+        return f"; for validation, for {target}"
     epochs = "1 epoch" if file.epochs == 1 else f"{file.epochs} epochs"
     if file.tokens is None:
         return f", for {target}"

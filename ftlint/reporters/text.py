@@ -135,7 +135,11 @@ def _footer(report: Report, paint: Paint) -> Iterator[str]:
     affected = sum(details.rows_affected for details in report.details.values())
     rows = "1 row" if summary.rows == 1 else f"{summary.rows:,} rows"
     rows = f"{affected:,} of {rows}" if affected else rows
-    files = "" if summary.files == 1 else f", {summary.files:,} files"
+    grader = next((file.path for file in report.files if file.purpose == "grader"), None)
+    if any(finding.path == grader for finding in report.findings):
+        rows = f"{rows} and the grader" if any(finding.path != grader for finding in report.findings) else "the grader"
+    checked = summary.files - (grader is not None)
+    files = "" if checked == 1 or rows == "the grader" else f", {checked:,} files"
     assumed = ""
     if common := next((file.provider for file in report.files if file.format and file.model is None), None):
         assumed = f" Checked by the common rules of {common}; --model names a model, with its limits and its price."

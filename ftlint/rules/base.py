@@ -13,6 +13,7 @@ from ftlint.formats.views import Message, Row, Text
 from ftlint.profiles.model import Method, MethodName, Profile
 
 if TYPE_CHECKING:
+    from ftlint.formats.graders.grader import Grader
     from ftlint.formats.tools import Definitions
 
 
@@ -46,6 +47,8 @@ class Target:
     method: Method
     named: bool
     method_given: bool
+    grader: Grader | None = None
+    """The grader of the job, where one is configured and the method takes one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,10 @@ class FileFacts:
     max_tokens: int | None
     max_cost: Decimal | None
     hyperparameters: Mapping[str, Any]
+    validation: bool = False
+    """The file is for validation: nobody trains on it."""
+    lacks_validation: bool = False
+    """There is a grader, so that the call describes the whole job, and no validation file; said once a run."""
 
 
 Example = dict[str, Any] | bytes
@@ -106,6 +113,8 @@ class Rule:
     bad: ClassVar[Example]
     good: ClassVar[Example]
     options: ClassVar[dict[str, Any]] = {}
+    subject: ClassVar[Literal["rows", "grader"]] = "rows"
+    """What `bad` and `good` are; a grader stands in the file that `options` names."""
     with_codes: ClassVar[tuple[str, ...]] = ()
 
 

@@ -55,6 +55,11 @@ from ftlint.rules.model.model_retired import ModelRetired
 from ftlint.rules.model.stale_facts import StaleFacts
 from ftlint.rules.model.unknown_model import UnknownModel
 from ftlint.rules.preference.output_count import OutputCount
+from ftlint.rules.reinforcement.constant_reference import ConstantReference
+from ftlint.rules.reinforcement.invalid_grader import InvalidGrader
+from ftlint.rules.reinforcement.missing_item_field import MissingItemField
+from ftlint.rules.reinforcement.unknown_template import UnknownTemplate
+from ftlint.rules.reinforcement.validation_required import ValidationRequired
 from ftlint.rules.shape.custom_schema import CustomSchema
 from ftlint.rules.shape.empty_messages import EmptyMessages
 from ftlint.rules.shape.foreign_dialect import ForeignDialect
@@ -133,6 +138,11 @@ RULES: tuple[type[Rule], ...] = (
     TooManyTokens,
     OverBudget,
     OutputCount,
+    InvalidGrader,
+    MissingItemField,
+    UnknownTemplate,
+    ConstantReference,
+    ValidationRequired,
     UnknownModel,
     ModelRetired,
     ClosingSoon,

@@ -41,11 +41,24 @@ def find(paths: Iterable[str], exclude: Iterable[str], force_exclude: bool = Fal
             continue
         found = _walk(path, patterns) if path != STDIN and Path(path).is_dir() else [path]
         for file in found:
-            # No file has a NUL in its name, and realpath raises; opening it says so in a sentence.
-            key = file if file == STDIN or "\0" in file else os.path.realpath(file)
-            if key not in seen:
+            if (key := _identity(file)) not in seen:
                 seen.add(key)
                 yield file
+
+
+def with_validation(files: Iterable[str], validation: str | None) -> Iterator[tuple[str, bool]]:
+    """The files, each with whether it is the validation file, which comes last, and once."""
+    if validation is None:
+        yield from ((file, False) for file in files)
+        return
+    own = _identity(validation)
+    yield from ((file, False) for file in files if _identity(file) != own)
+    yield validation, True
+
+
+def _identity(file: str) -> str:
+    # No file has a NUL in its name, and realpath raises; opening it says so in a sentence.
+    return file if file == STDIN or "\0" in file else os.path.realpath(file)
 
 
 def _walk(top: str, exclude: tuple[str, ...]) -> Iterator[str]:

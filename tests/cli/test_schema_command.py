@@ -160,6 +160,15 @@ def test_the_schema_of_configuration_and_report_are_printed(shell, option, name)
     Draft202012Validator.check_schema(json.loads(printed))
 
 
+def test_the_schema_of_a_grader_stands_alone(shell):
+    schema = json.loads(shell.run("schema", "--grader").stdout)
+    Draft202012Validator.check_schema(schema)
+    assert all(reference.startswith("#/") for reference in references(schema))
+    grader = {"type": "string_check", "input": "{{ sample.output_text }}", "reference": "4", "operation": "eq"}
+    assert Draft202012Validator(schema).is_valid(grader)
+    assert not Draft202012Validator(schema).is_valid({**grader, "operation": "is"})
+
+
 def test_the_configuration_schema_accepts_what_ftlint_reads(shell, clean):
     validator = Draft202012Validator(json.loads(shell.run("schema", "--config").stdout))
     for table in (

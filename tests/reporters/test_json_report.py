@@ -16,7 +16,7 @@ SCHEMA = json.loads((Path(__file__).parents[2] / "schemas/report.v1.schema.json"
 GOOD = {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}
 
 TOP = ["version", "tool", "files", "findings", "summary"]
-FILE = ["path", "format", "provider", "model", "method", "rows", "bytes", "tokens", "epochs", "cost"]
+FILE = ["path", "purpose", "format", "provider", "model", "method", "rows", "bytes", "tokens", "epochs", "cost"]
 TOKENS = ["encoding", "total", "trained", "billed", "min", "p5", "median", "mean", "p95", "max", "over_limit"]
 COST = ["currency", "amount", "price_as_of"]
 FINDING = [

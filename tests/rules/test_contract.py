@@ -1,6 +1,8 @@
 """What every rule promises: unique names, a page with its sections, examples that hold."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,12 +12,19 @@ from tests.support import TODAY, codes
 
 # No row can show these: a file of half a gigabyte, billions of tokens, a call that ends before a file is read.
 NO_BAD = {"FT506", "FT507", "FT901"}
-# The target or the day decides, whatever the row; tests/rules/test_model.py has the cases.
-NO_GOOD = {"FT901", "FT902", "FT903", "FT904", "FT905", "FT906"}
+# The target, the day or the call decides, whatever the row; tests/rules/test_model.py has the cases.
+NO_GOOD = {"FT615", "FT901", "FT902", "FT903", "FT904", "FT905", "FT906"}
+
+
+GRADED = {"messages": [{"role": "user", "content": "2 + 2"}], "answer": "4"}
 
 
 def found(rule, example):
     options = {"today": TODAY, "totals": True, **rule.options}
+    if rule.subject == "grader":
+        Path(options["grader"]).write_text(json.dumps(example))
+        Path(options["validation"]).write_text(json.dumps(GRADED) + "\n")
+        example = GRADED
     return codes(example, **options)
 
 
@@ -25,11 +34,11 @@ def unavoidable(rule, code):
 
 
 @pytest.fixture(autouse=True)
-def example_schema(tmp_path, monkeypatch):
-    """The schema that the page of FT111 prints, where its options look for it."""
-    (rule,) = [rule for rule in RULES if rule.code == "FT111"]
-    name, content = re.search(r"schema `([a-z.]+)` with the content\s+`(.*)`", rule.__doc__).groups()
-    (tmp_path / name).write_text(content)
+def example_files(tmp_path, monkeypatch):
+    """The files that a page prints beside its examples, where the rule's options look for them."""
+    for rule in RULES:
+        for name, content in re.findall(r"`([a-z.]+)` with the content\s+`(.*)`", rule.__doc__):
+            (tmp_path / name).write_text(content + "\n")
     monkeypatch.chdir(tmp_path)
 
 

@@ -26,7 +26,9 @@ class OverBudget(FileRule):
     good = chat(ANSWER)
 
     def check(self, file: FileFacts, target: Target, report: Report) -> None:
-        """Compare tokens and cost with the budgets that are set."""
+        """Compare tokens and cost with the budgets that are set, which are for training."""
+        if file.validation:
+            return
         if file.max_tokens is not None and file.billed is not None and file.billed * file.epochs > file.max_tokens:
             total = file.billed * file.epochs
             report(f"{total:,} billed tokens in {file.epochs} epochs, the budget is {file.max_tokens:,}")

@@ -12,7 +12,7 @@ class TooFewRows(FileRule):
     The job fails after the upload. The minimum depends on the target.
 
     ## Fix
-    None: write more rows. Files that are for validation only can be left out with `per-file-ignores`.
+    None: write more rows. A file that is for validation only is named as such, with `--validation`.
     """
 
     code = "FT504"
@@ -26,7 +26,7 @@ class TooFewRows(FileRule):
     def check(self, file: FileFacts, target: Target, report: Report) -> None:
         """Compare the number of rows with the minimum."""
         minimum = target.method.min_rows
-        if minimum is not None and file.rows < minimum:
+        if minimum is not None and file.rows < minimum and not file.validation:
             rows = "1 row" if file.rows == 1 else f"{file.rows} rows"
             report(
                 f"Training file has {rows}, but must have at least {minimum}",

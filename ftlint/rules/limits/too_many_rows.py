@@ -9,7 +9,8 @@ class TooManyRows(FileRule):
     The file has more rows than the provider takes.
 
     ## Why it matters
-    The job is refused. The maximum depends on the target: reinforcement fine-tuning takes 50,000 rows.
+    The job is refused. The maximum depends on the target: reinforcement fine-tuning takes 50,000 rows,
+    and 1,000 rows for validation.
 
     ## Fix
     None: choose which rows to train on.
@@ -25,6 +26,8 @@ class TooManyRows(FileRule):
 
     def check(self, file: FileFacts, target: Target, report: Report) -> None:
         """Compare the number of rows with the maximum."""
-        maximum = target.method.max_rows
+        method = target.method
+        maximum = method.max_validation_rows if file.validation else method.max_rows
         if maximum is not None and file.rows > maximum:
-            report(f"File has {file.rows:,} rows, the limit of this method is {maximum:,}")
+            what = "Validation file" if file.validation else "File"
+            report(f"{what} has {file.rows:,} rows, the limit of this method is {maximum:,}")

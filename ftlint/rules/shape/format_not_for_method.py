@@ -12,6 +12,8 @@ class FormatNotForMethod(Rule):
     Each method has its own format: chat for supervised training, pairs of answers for preference training
     (dpo), conversations without an answer for reinforcement. The provider refuses the file after the upload.
 
+    The rows of a validation file have the format of the training file's.
+
     Which formats a method takes depends on the target: completion models take prompts and completions only.
 
     ## Fix

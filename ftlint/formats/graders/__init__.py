@@ -1,0 +1,1 @@
+"""Graders of reinforcement fine-tuning: their files, templates, formulas and sources."""
