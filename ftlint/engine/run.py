@@ -186,7 +186,7 @@ class _Run:
             rows=result.rows,
             bytes=source.size,
             tokens=tokens,
-            epochs=epochs if format else None,
+            epochs=epochs if format and target.profile.encoding else None,
             cost=cost,
         )
         details = conclude.details_of(result, target, price)
