@@ -19,7 +19,7 @@ TARGETS = [
     for format in profile.methods[method].schemas
 ]
 
-SHAPE = "FT101 FT102 FT103 FT104 FT105 FT106 FT205 FT402 FT406 FT411 FT451 FT603".split()
+SHAPE = ["FT101", "FT102", "FT103", "FT104", "FT105", "FT106", "FT205", "FT402", "FT406", "FT411", "FT451", "FT603"]
 USER = {"role": "user", "content": "What time is it?"}
 ANSWER = {"role": "assistant", "content": "Noon"}
 CALL = {"id": "call_1", "type": "function", "function": {"name": "now", "arguments": "{}"}}
