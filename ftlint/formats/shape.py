@@ -29,7 +29,7 @@ MAX_VALUES = 20_000
 """Values of a row up to which all its violations are looked at."""
 
 # Of several violations at one place, the first of these is the cause.
-PRECEDENCE = ("type", "enum", "const", "not", "falseSchema", "minItems", "maxItems", "pattern")
+PRECEDENCE = ("falseSchema", "type", "enum", "const", "not", "minItems", "maxItems", "pattern")
 
 
 def explain(row: dict[str, Any], acceptor: Acceptor, values: int = 0) -> Iterator[Problem]:
@@ -89,6 +89,10 @@ def _causes(violations: Iterable[Violation]) -> list[Violation]:
         if valued:
             causes.append(min(valued, key=lambda violation: _rank(violation.keyword)))
         causes.extend(_unique(keyed))
+    # What a value of the wrong type holds is no second problem: a dialect may want text where the base takes parts.
+    wrong_types = {violation.pointer for violation in causes if violation.keyword == "type"}
+    if wrong_types:
+        causes = [one for one in causes if not any(one.pointer[:n] in wrong_types for n in range(len(one.pointer)))]
     return sorted(causes, key=lambda violation: [str(step).zfill(9) for step in violation.pointer])
 
 
