@@ -74,7 +74,7 @@ def verdict(row, target):
 
 
 def test_the_table_has_every_target_and_every_row():
-    assert TARGETS == list(providers())
+    assert list(providers()) == TARGETS
     assert [line[0] for line in LINES] == list(ROWS)
 
 
