@@ -110,6 +110,15 @@ def test_a_key_that_the_target_skips_does_not_hide_what_else_is_wrong():
     assert [item.code for item in check([misspelt], model="strict-chat").findings] == ["FT102"]
 
 
+def test_a_row_of_text_and_parts_is_told_that_it_has_to_choose():
+    (found,) = [item for item in check(ROWS["parts and text"], model="together").findings if item.code == "FT103"]
+    assert (found.pointer, found.message) == (
+        "/messages/1/content",
+        "messages[1].content is a string, expected a list or null",
+    )
+    assert found.help.startswith("all messages of a row hold text, or all hold lists of parts")
+
+
 SIDES = {
     "empty": [],
     "answer": [assistant()],
