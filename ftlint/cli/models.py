@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from ftlint.cli import options, output
-from ftlint.profiles.catalog import all_profiles, resolve
+from ftlint.profiles.catalog import all_profiles, provider, providers, resolve
 from ftlint.profiles.model import Profile
 
 
@@ -20,7 +20,7 @@ from ftlint.profiles.model import Profile
 @options.output_options
 def command(names: tuple[str, ...], today: date | None, kind: str, output_file: str | None, color: str) -> None:
     """
-    List the known models, or show all that is known of those in NAMES.
+    List the known models, or show all that is known of the models and providers in NAMES.
 
     Prices are dollars per million tokens of training; what is unknown is shown as ?.
     """
@@ -63,6 +63,8 @@ def _table(profiles: list[Profile], day: date) -> Iterator[str]:
     for row in rows:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
     yield ""
+    others = [name for name in providers() if provider(name).any_model]
+    yield f"Targets that take the name of any model, as in {others[0]}/NAME: {', '.join(others)}."
     yield f"Training price on {day}, dollars per million tokens. `ftlint models NAME` shows limits, sources and notes."
 
 
@@ -74,6 +76,8 @@ def _details(profiles: list[Profile]) -> Iterator[str]:
             yield ""
         yield f"{profile.provider}/{profile.id}" if profile.id else f"{profile.provider} (any model)"
         yield from _tree(asdict(profile), "  ")
+        if profile.id is None and (models := provider(profile.provider).models):
+            yield from _tree({"models": [model.id for model in models]}, "  ")
 
 
 def _tree(value: Any, indent: str) -> Iterator[str]:

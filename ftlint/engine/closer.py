@@ -41,6 +41,29 @@ def of_refused(value: dict[str, Any], raw: bytes, context: Context) -> tuple[lis
     return list(explain(value, context.acceptor, raw.count(b","))), None
 
 
+def without_extra_keys(value: dict[str, Any], problems: list[Problem], context: Context) -> dict[str, Any] | None:
+    """
+    A refused row without the keys that are too many in it, when nothing else is wrong with it.
+
+    None where such a key is an error of the target's: elsewhere the target skips it, and reads the rest.
+    """
+    from copy import deepcopy
+
+    if context.acceptor is None or not problems:
+        return None
+    levels = context.target.profile.levels
+    if not all(problem.on_key and levels.get(problem.code, "error") != "error" for problem in problems):
+        return None
+    rest = deepcopy(value)
+    for problem in problems:
+        *path, key = problem.pointer or ("",)
+        parent: Any = rest
+        for step in path:
+            parent = parent[step]
+        del parent[key]
+    return rest if context.acceptor.is_valid(rest) else None
+
+
 def of_open_places(raw: bytes) -> list[Problem]:
     """Huge numbers and deep nesting, where the schema does not rule them out."""
     problem = too_deep(raw) or huge_number(raw)

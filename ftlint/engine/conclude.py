@@ -13,6 +13,7 @@ from ftlint.engine.context import Context
 from ftlint.engine.report import Cost, FileDetails, TokenSummary
 from ftlint.engine.result import MAX_RUNS, ChunkResult, Hit, Tally
 from ftlint.engine.target import Detected, takes
+from ftlint.profiles.catalog import provider, spelt
 from ftlint.profiles.model import FormatName, Price, Profile
 from ftlint.rules.base import FileFacts, FileRule, Target
 from ftlint.rules.registry import RULES, SHARED
@@ -23,8 +24,8 @@ SPOKEN = {"completion": "prompt/completion"}
 
 
 def token_summary(counts: Sequence[int], trained: int, profile: Profile) -> TokenSummary | None:
-    """The distribution of a file's tokens, or None when no row was counted."""
-    if not counts:
+    """The distribution of a file's tokens, or None when no row was counted or the tokenizer is not known."""
+    if not counts or profile.encoding is None:
         return None
     limit = profile.training_context
     cut = limit if profile.over_limit == "truncate" else None
@@ -86,6 +87,9 @@ def tokens_lost(counts: Sequence[int], profile: Profile) -> int:
 def details_of(result: ChunkResult, target: Target, price: Price | None) -> FileDetails:
     """The figures behind the report."""
     return FileDetails(
+        target=spelt(target.profile),
+        tokenizer_known=target.profile.encoding is not None,
+        lists_models=bool(provider(target.profile.provider).models),
         limit=target.profile.training_context,
         price=price.training if price else None,
         price_source=price.source if price else None,
@@ -138,6 +142,7 @@ def source_problems(source: Source, profile: Profile) -> Iterator[Problem]:
         yield Problem(
             "FT006",
             f"File has no UTF-8 byte-order mark, which {profile.provider} asks for",
+            help=f"`ftlint models {profile.provider}` says who asks for it",
             fix=Fix("Add it", "safe"),
         )
 
@@ -173,7 +178,7 @@ def _no_format(result: ChunkResult, detected: Detected, target: Target) -> Itera
 def _wrong_method(detected: Detected, format: FormatName, target: Target) -> Iterator[Problem]:
     if not takes(target, format):
         taken = " or ".join(SPOKEN.get(name, name) for name in target.method.schemas) or "nothing"
-        whose = target.profile.id if target.named else target.profile.provider
+        whose = spelt(target.profile)
         yield Problem(
             "FT109",
             f"Rows are {SPOKEN.get(format, format)}, but {whose} with the method {target.method_name} takes {taken}",

@@ -81,7 +81,7 @@ class Context:
     triggered: Callable[[bytes], tuple[TextRule, ...]] | None = None
     """Which text rules a row is worth; None where there are none."""
     floor: int | None = field(init=False, default=None)
-    """Rows proven to have at most so many tokens need no tokenizer; None: no row needs one."""
+    """Rows proven to have at most so many tokens need no tokenizer; None: no row needs one, or none is known."""
     tools_seen: dict[tuple[str, bytes], ToolsFacts] = field(default_factory=dict)
     outlines: dict[Outline, Outlined] = field(default_factory=dict)
     _count: Callable[[str], int] | None = None
@@ -96,10 +96,12 @@ class Context:
         self.dataset_rules = tuple(
             rule for rule in rules if isinstance(rule, DatasetRule) and self.format in rule.formats
         )
-        self.token_rules = tuple(rule for rule in rules if isinstance(rule, TokenRule)) if self.limit else ()
+        counts = self.target.profile.encoding is not None
+        limited = counts and self.limit
+        self.token_rules = tuple(rule for rule in rules if isinstance(rule, TokenRule)) if limited else ()
         if self.text_rules and self.format:
             self.triggered = matcher(self.text_rules, self.size)
-        if self.totals:
+        if self.totals and counts:
             self.floor = -1
         elif self.limit and self.token_rules:
             self.floor = int(self.limit * NEAR)
@@ -114,7 +116,9 @@ class Context:
         if self._count is None:
             from ftlint.tokens.encoder import load
 
-            self._count = load(self.target.profile.encoding).count
+            encoding = self.target.profile.encoding
+            assert encoding is not None
+            self._count = load(encoding).count
         return self._count
 
     def remember(self, key: Outline, found: Outlined) -> Outlined:

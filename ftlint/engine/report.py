@@ -137,6 +137,11 @@ class Tool:
 class FileDetails:
     """What people see of a file beyond the report: the figures behind its cost, the distribution of its rows."""
 
+    target: str = ""
+    """The model as a user may write it, or the provider."""
+    tokenizer_known: bool = True
+    lists_models: bool = True
+    """Whether the provider's models are known one by one, so that naming one says more."""
     limit: int | None = None
     price: Decimal | None = None
     price_source: str | None = None

@@ -228,7 +228,7 @@ class _Run:
             rows=result.rows,
             bytes=source.size,
             tokens=tokens,
-            epochs=epochs if format and not validation else None,
+            epochs=epochs if format and target.profile.encoding and not validation else None,
             cost=cost,
         )
         details = conclude.details_of(result, target, price)

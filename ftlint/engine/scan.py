@@ -142,8 +142,10 @@ class Scanner:
         if context.custom:
             self._custom(value)
         if context.acceptor is None or not context.acceptor.is_valid(value):
-            self._refused(value, raw)
-            return
+            rest = self._refused(value, raw)
+            if rest is None:
+                return
+            value = rest
         tools: ToolsFacts | None = None
         suspect = context.format == "reinforcement"
         holder = value["input"] if context.format == "preference" else value
@@ -227,9 +229,11 @@ class Scanner:
                 rule.check(length, collector(rule.code, problems))
                 self._report_all(problems)
 
-    def _refused(self, value: dict[str, Any], raw: bytes) -> None:
+    def _refused(self, value: dict[str, Any], raw: bytes) -> dict[str, Any] | None:
+        """Report why; what is left to check, where the target makes nothing of the reason."""
         from ftlint.engine import closer
 
+        rest = None
         if self.context.acceptor is None:
             self.result.foreign_rows += 1
         else:
@@ -237,7 +241,8 @@ class Scanner:
             self._report_all(problems)
             if kind is not None:
                 self.result.add_run(kind, self.result.rows, self.result.rows)
-        self._open_places(raw)
+            rest = closer.without_extra_keys(value, problems, self.context)
+        return None if self._open_places(raw) else rest
 
     def _open_places(self, raw: bytes) -> bool:
         from ftlint.engine import closer

@@ -13,18 +13,26 @@ from ftlint.engine import conclude
 from ftlint.engine.processes import cores
 from ftlint.engine.report import Cost, FileDetails, FileReport, Report, TokenSummary
 from ftlint.engine.run import run
-from ftlint.profiles.catalog import all_profiles, resolve
+from ftlint.profiles.catalog import all_profiles, resolve, spelt
 from ftlint.profiles.model import Price, Profile
 
 ALL = "all"
+Key = tuple[str, str | None]
+"""The provider, which says what a valid row is, and the encoding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetStats:
-    """What one target would make of a file. `tokens` is None when it does not take the file's format."""
+    """
+    What one target would make of a file. `tokens` is None when it does not take the file's format, or when
+    `encoding` is: its tokenizer is not known, so nothing is counted.
+    """
 
     provider: str
     model: str | None
+    name: str
+    """The model as a user may write it, or the provider."""
+    encoding: str | None
     limit: int | None
     tokens: TokenSummary | None
     tokens_lost: int
@@ -60,23 +68,23 @@ def stats(
     """
     Count files for each of `models` (names, or `all`); for the configured model when there is none.
 
-    Rows are counted once for each encoding, not once for each model.
+    Rows are counted once for each provider and encoding, not once for each model.
     """
     # The figures of the files that are named, and nothing else.
     configuration = replace(configuration, settings=replace(configuration.settings, validation=None, grader=None))
     profiles = _profiles(models, configuration)
     if len(profiles) > 1 and "-" in paths:
         raise FtlintError("standard input can be read once: give one --model")
-    reports: dict[str, Report] = {}
+    reports: dict[Key, Report] = {}
     for profile in profiles:
-        if profile.encoding not in reports:
+        if _key(profile) not in reports:
             settings = replace(
                 configuration.settings, model=_name(profile), totals=True, jobs=configuration.settings.jobs or cores()
             )
-            reports[profile.encoding] = run(
+            reports[_key(profile)] = run(
                 paths, replace(configuration, settings=settings), stdin=stdin, excerpts=False, located=0
             )
-    first = reports[profiles[0].encoding]
+    first = reports[_key(profiles[0])]
     files = [_of_file(number, file, profiles, reports, configuration) for number, file in enumerate(first.files)]
     return Stats(files=files, failures=first.failures)
 
@@ -87,6 +95,10 @@ def _profiles(models: Sequence[str], configuration: Configuration) -> list[Profi
     return [resolve(name) for name in models] if models else [resolve(configuration.settings.model)]
 
 
+def _key(profile: Profile) -> Key:
+    return profile.provider, profile.encoding
+
+
 def _name(profile: Profile) -> str:
     return f"{profile.provider}/{profile.id}" if profile.id else profile.provider
 
@@ -95,7 +107,7 @@ def _of_file(
     number: int,
     file: FileReport,
     profiles: list[Profile],
-    reports: dict[str, Report],
+    reports: dict[Key, Report],
     configuration: Configuration,
 ) -> FileStats:
     details = [report.details[report.files[number].path] for report in reports.values()]
@@ -105,7 +117,7 @@ def _of_file(
     )
     targets = []
     for profile in profiles:
-        report = reports[profile.encoding]
+        report = reports[_key(profile)]
         targets.append(_of_target(profile, report.files[number], report.details[file.path], configuration))
     return FileStats(file=file, details=own, counted=len(own.token_counts), errors=errors, targets=tuple(targets))
 
@@ -125,6 +137,8 @@ def _of_target(profile: Profile, file: FileReport, details: FileDetails, configu
     return TargetStats(
         provider=profile.provider,
         model=profile.id,
+        name=spelt(profile),
+        encoding=profile.encoding,
         limit=profile.training_context,
         tokens=tokens,
         tokens_lost=conclude.tokens_lost(counts, profile),

@@ -51,7 +51,9 @@ def compile_schema(schema: Schema, origin: str = "schema") -> Acceptor:
         value = getattr(error.kind, "value", None)
         if keyword == "additionalProperties":
             value = cast("Any", error.kind).unexpected
-        return Violation(keyword, tuple(error.instance_path), value)
+        elif keyword == "not":
+            value = cast("Any", error.kind).schema
+        return Violation(_named(keyword, value), tuple(error.instance_path), value)
 
     def violations(row: Any) -> Iterator[Violation]:
         return map(violation, validator.iter_errors(row))
@@ -88,7 +90,7 @@ def compile_portable(schema: Schema, origin: str = "schema") -> Acceptor:
                 value = [key for key in error.instance if key not in error.schema.get("properties", {})]
             elif keyword == "type" and isinstance(value, str):
                 value = [value]
-            yield Violation(keyword, tuple(error.absolute_path), value)
+            yield Violation(_named(keyword, value), tuple(error.absolute_path), value)
 
     def first(row: Any) -> Violation:
         for violation in violations(row):
@@ -96,3 +98,8 @@ def compile_portable(schema: Schema, origin: str = "schema") -> Acceptor:
         raise ValueError("the row satisfies the schema")
 
     return Acceptor(validator.is_valid, violations, first)
+
+
+def _named(keyword: str, value: Any) -> str:
+    """`{"not": {}}` forbids a key as `false` does, whose place jsonschema does not tell."""
+    return "falseSchema" if keyword == "not" and value == {} else keyword

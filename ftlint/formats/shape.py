@@ -29,7 +29,7 @@ MAX_VALUES = 20_000
 """Values of a row up to which all its violations are looked at."""
 
 # Of several violations at one place, the first of these is the cause.
-PRECEDENCE = ("type", "enum", "const", "not", "falseSchema", "minItems", "maxItems", "pattern")
+PRECEDENCE = ("falseSchema", "type", "enum", "const", "not", "minItems", "maxItems", "pattern")
 
 
 def explain(row: dict[str, Any], acceptor: Acceptor, values: int = 0) -> Iterator[Problem]:
@@ -45,8 +45,13 @@ def explain(row: dict[str, Any], acceptor: Acceptor, values: int = 0) -> Iterato
         )
         return
     count = 0
+    extra: set[Pointer | None] = set()
     for violation in _causes(acceptor.violations(row)):
         for problem in _problems(row, violation):
+            if problem.on_key:
+                if problem.pointer in extra:
+                    continue  # the base does not know the key, and the dialect forbids it by name
+                extra.add(problem.pointer)
             count += 1
             if count > MAX_PROBLEMS:
                 yield Problem(
@@ -84,6 +89,10 @@ def _causes(violations: Iterable[Violation]) -> list[Violation]:
         if valued:
             causes.append(min(valued, key=lambda violation: _rank(violation.keyword)))
         causes.extend(_unique(keyed))
+    # What a value of the wrong type holds is no second problem: a dialect may want text where the base takes parts.
+    wrong_types = {violation.pointer for violation in causes if violation.keyword == "type"}
+    if wrong_types:
+        causes = [one for one in causes if not any(one.pointer[:n] in wrong_types for n in range(len(one.pointer)))]
     return sorted(causes, key=lambda violation: [str(step).zfill(9) for step in violation.pointer])
 
 
@@ -106,7 +115,7 @@ def _problems(row: dict[str, Any], violation: Violation) -> Iterator[Problem]:
     pointer, keyword, value = violation.pointer, violation.keyword, violation.value
     here = _at(row, pointer)
     place = spell_pointer(pointer) or "Row"
-    if own := _own_rule(pointer, keyword, here):
+    if own := _own_rule(pointer, keyword, value, here):
         yield own
     elif keyword == "required":
         yield Problem("FT101", f'{place} has no "{value}"', pointer=pointer)
@@ -126,13 +135,13 @@ def _problems(row: dict[str, Any], violation: Violation) -> Iterator[Problem]:
         yield _unknown_role(here, pointer, value)
     elif keyword == "enum" and isinstance(here, (bool, float)) and _is_turn_weight(pointer):
         yield Problem("FT103", f"{place} is {literal(here)}, expected the integer 0 or 1", pointer=pointer)
-    elif keyword == "minItems" and pointer and pointer[-1] == "messages":
+    elif keyword == "minItems" and pointer and pointer[-1] == "messages" and not here:
         yield Problem("FT106", f"{place} is an empty list", pointer=pointer)
     else:
         yield Problem("FT104", f"{place} {wrong(keyword, value, here)}", pointer=pointer)
 
 
-def _own_rule(pointer: Pointer, keyword: str, here: Any) -> Problem | None:
+def _own_rule(pointer: Pointer, keyword: str, value: Any, here: Any) -> Problem | None:
     """The problem of a place that has a rule of its own."""
     place, last = spell_pointer(pointer), pointer[-1] if pointer else None
     if last == "arguments" and keyword == "type":
@@ -145,6 +154,13 @@ def _own_rule(pointer: Pointer, keyword: str, here: Any) -> Problem | None:
         return Problem("FT451", f"{place} is an image, which this target does not take here", pointer=pointer)
     if last in SIDES and keyword in ("minItems", "maxItems"):
         return Problem("FT603", f"{last} has {len(here)} messages, expected 1", pointer=pointer)
+    if last in SIDES and keyword == "contains":
+        return Problem("FT603", f"{last} has no message of the assistant", pointer=pointer)
+    if last in ("id", "tool_call_id") and keyword == "pattern":
+        return Problem("FT411", f"{place} {wrong(keyword, value, here)}", pointer=pointer)
+    if last == "content" and keyword == "maxLength":
+        message = f"{place} stands beside tool calls; the target takes content or calls, not both"
+        return Problem("FT104", message, pointer=pointer)
     return None
 
 

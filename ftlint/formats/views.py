@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 Value = dict[str, Any]
 SIDES = ("preferred_output", "non_preferred_output")
 """The keys of a preference row that hold its two outputs."""
+BESIDE_CONTENT = ("refusal", "reasoning_content", "thinking")
+"""Keys of a message that hold text beside its content; which of them a target takes is in its schema."""
 
 
 class Message:
@@ -57,7 +59,7 @@ class Message:
         return self.role == "assistant" and self.value.get("weight") != 0
 
     def texts(self) -> Iterator[Text]:
-        """Its texts in order: the content or its text parts, a refusal, the arguments of calls."""
+        """Its texts in order: the content or its text parts, a refusal, its reasoning, the arguments of calls."""
         value, at = self.value, self.at
         content = value.get("content")
         if isinstance(content, str):
@@ -67,8 +69,9 @@ class Message:
                 kind = part["type"]
                 if kind != "image_url" and isinstance(part.get(kind), str):
                     yield Text(part[kind], (*at, "content", index, kind), self)
-        if isinstance(value.get("refusal"), str):
-            yield Text(value["refusal"], (*at, "refusal"), self)
+        for key in BESIDE_CONTENT:
+            if isinstance(value.get(key), str):
+                yield Text(value[key], (*at, key), self)
         for index, call in enumerate(value.get("tool_calls") or ()):
             yield from _arguments(call["function"], (*at, "tool_calls", index, "function"), self)
         if value.get("function_call"):

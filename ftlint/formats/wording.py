@@ -95,6 +95,8 @@ def type_help(pointer: Pointer, here: Any) -> str | None:
     """The remedy for a value of the wrong type, where there is a usual one."""
     if len(pointer) > 1 and pointer[-2] == "content" and isinstance(here, str):
         return 'a content part is an object: {"type": "text", "text": "…"}'
+    if pointer and pointer[-1] == "content" and isinstance(here, str):
+        return 'all messages of a row hold text, or all hold lists of parts: [{"type": "text", "text": "…"}]'
     return None
 
 

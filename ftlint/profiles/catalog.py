@@ -1,7 +1,7 @@
 """Which profile a name means."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -9,19 +9,22 @@ from ftlint.core.errors import FtlintError
 from ftlint.core.suggest import did_you_mean
 from ftlint.profiles.model import Profile
 
-FILES = ("openai.toml",)
-"""A file a provider. The first is the provider of whoever names none; earlier files win a bare model name."""
-
+FOLDER = Path(__file__).parent
 HINT = 'See "ftlint models".'
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """The profiles of one file, and how the ids of its fine-tuned models look."""
+    """
+    The profiles of one file, and how the ids of its fine-tuned models look.
+
+    With `any_model` it has more models than its file: those have what holds for all of them.
+    """
 
     default: Profile
     models: tuple[Profile, ...]
     tuned_id: str | None
+    any_model: bool
     names: dict[str, Profile]
 
     def base(self, name: str) -> str:
@@ -35,6 +38,32 @@ class Provider:
         """The model with this id or alias, or the one that it was fine-tuned from."""
         return self.names.get(self.base(name).casefold())
 
+    def model(self, name: str) -> Profile | None:
+        """The same, or what holds for any model, under the name that it was asked for."""
+        found = self.find(name)
+        if found is None and self.any_model and name and name == _shown(name):
+            return replace(self.default, id=name)
+        return found
+
+
+@cache
+def providers() -> tuple[str, ...]:
+    """The names of the providers; a provider's file is read when something asks for it."""
+    import tomllib
+
+    return tuple(tomllib.loads((FOLDER / "providers.toml").read_text(encoding="utf-8"))["providers"])
+
+
+@cache
+def provider(name: str) -> Provider:
+    """The provider of one of these names."""
+    from ftlint.profiles.loader import build, read
+
+    own, tables = read((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    default, *models = map(build, tables)
+    names = {name.casefold(): model for model in models for name in _names(model)}
+    return Provider(default=default, models=tuple(models), names=names, **own)
+
 
 def resolve(name: str | None) -> Profile:
     """
@@ -43,55 +72,49 @@ def resolve(name: str | None) -> Profile:
     A provider alone gives what holds for all its models, and None what holds for those of the first provider.
     """
     if name is None:
-        return _load(FILES[0]).default
+        return provider(providers()[0]).default
     name = name.strip()
     if not name:
         raise FtlintError(f"the name of the model is empty. {HINT}")
     prefix, slash, model = name.partition("/")
-    for provider in _providers():
-        if name.casefold() == provider.default.provider:
-            return provider.default
-        if slash and prefix.casefold() == provider.default.provider:
-            found = provider.find(model)
-            if found is None:
-                raise _unknown_model(provider.base(model) or name, [provider])
+    if prefix.casefold() in providers():
+        chosen = provider(prefix.casefold())
+        found = chosen.model(model.strip()) if slash else chosen.default
+        if found is None:
+            raise _unknown_model(chosen.base(model) or name, [chosen])
+        return found
+    for known in _every():
+        if found := known.find(name):
             return found
-        if found := provider.find(name):
-            return found
-    providers = list(_providers())
-    base = next((base for provider in providers if (base := provider.base(name)) != name), None)
+    base = next((base for known in _every() if (base := known.base(name)) != name), None)
     if slash and base is None:
-        suggestion = did_you_mean(prefix, [provider.default.provider for provider in providers])
-        raise FtlintError(f'unknown provider "{_shown(prefix)}".{suggestion} {HINT}')
-    raise _unknown_model(base or name, providers)
+        raise FtlintError(f'unknown provider "{_shown(prefix)}".{did_you_mean(prefix, providers())} {HINT}')
+    raise _unknown_model(base or name, list(_every()))
 
 
 def all_profiles() -> tuple[Profile, ...]:
     """Every model of every provider, in the order of the files."""
-    return tuple(model for provider in _providers() for model in provider.models)
+    return tuple(model for known in _every() for model in known.models)
 
 
-def _providers() -> Iterator[Provider]:
-    return map(_load, FILES)
+def spelt(profile: Profile) -> str:
+    """The name that a user may write for a profile: the provider is left out where it is the first."""
+    if profile.id is None:
+        return profile.provider
+    return profile.id if profile.provider == providers()[0] else f"{profile.provider}/{profile.id}"
 
 
-@cache
-def _load(file: str) -> Provider:
-    from ftlint.profiles.loader import build, read
-
-    tuned_id, tables = read(Path(__file__).with_name(file).read_text(encoding="utf-8"))
-    default, *models = map(build, tables)
-    names = {name.casefold(): model for model in models for name in _names(model)}
-    return Provider(default=default, models=tuple(models), tuned_id=tuned_id, names=names)
+def _every() -> Iterator[Provider]:
+    return map(provider, providers())
 
 
 def _names(profile: Profile) -> tuple[str, ...]:
     return (profile.id or "", *profile.aliases)
 
 
-def _unknown_model(name: str, providers: list[Provider]) -> FtlintError:
-    candidates = [known for provider in providers for model in provider.models for known in _names(model)]
-    candidates += [provider.default.provider for provider in providers]
+def _unknown_model(name: str, among: list[Provider]) -> FtlintError:
+    candidates = [known for one in among for model in one.models for known in _names(model)]
+    candidates += [one.default.provider for one in among]
     return FtlintError(f'unknown model "{_shown(name)}".{did_you_mean(name, candidates)} {HINT}')
 
 

@@ -6,6 +6,9 @@ From the TOML of one provider to its profiles.
     [provider.images]     limits for images; a model with `images = true` has them, one without takes none
     [[model]]             one model
 
+`tuned_id` of a provider is the pattern of the ids of fine-tuned models; with `any_model` it takes models that
+its file does not name.
+
 Unknown keys raise: a misspelt fact would otherwise be a missing one.
 """
 
@@ -19,9 +22,9 @@ Table = dict[str, Any]
 MONEY = {"training", "training_per_hour", "input", "cached_input", "output"}
 
 
-def read(text: str) -> tuple[str | None, list[Table]]:
+def read(text: str) -> tuple[Table, list[Table]]:
     """
-    The pattern of the ids of fine-tuned models, and a table a profile, shaped like `Profile`.
+    What is the provider's and no profile's (`tuned_id`, `any_model`), and a table a profile, shaped like `Profile`.
 
     The first table is the provider's own, the others are its models in the order of the file.
     """
@@ -31,12 +34,12 @@ def read(text: str) -> tuple[str | None, list[Table]]:
     if unknown := document.keys() - {"provider", "model"}:
         raise ValueError(f"unknown tables {sorted(unknown)}")
     provider: Table = document["provider"]
-    pattern: str | None = provider.pop("tuned_id", None)
+    own = {"tuned_id": provider.pop("tuned_id", None), "any_model": provider.pop("any_model", False)}
     shared: Table = provider.pop("hyperparameters", {})
     for method in provider["methods"].values():
         method["hyperparameters"] = shared | method.get("hyperparameters", {})
     provider["provider"] = provider.pop("id")
-    return pattern, [provider, *(_inherit(provider, model) for model in document.get("model", []))]
+    return own, [provider, *(_inherit(provider, model) for model in document.get("model", []))]
 
 
 def _inherit(provider: Table, model: Table) -> Table:

@@ -43,6 +43,8 @@ class Method:
 
     schemas: dict[FormatName, str]
     last_role: Literal["assistant", "user"] | None = None
+    ends_with_calls: bool = True
+    """Whether the last answer may be a call of tools."""
     min_rows: int | None = None
     max_rows: int | None = None
     max_validation_rows: int | None = None
@@ -65,6 +67,7 @@ class JobLimits:
     """What the request that starts a job may hold; lengths in characters, None: not known."""
 
     max_suffix_length: int | None = None
+    suffix_pattern: str | None = None
     max_seed: int | None = None
     max_metadata_pairs: int | None = None
     max_metadata_key_length: int | None = None
@@ -77,7 +80,8 @@ class Profile:
     One model of one provider, or (with `id` None) what holds for every model of the provider.
 
     Contexts are tokens, sizes bytes, `levels` the severities that this target gives to rules whose severity
-    depends on it. Whatever is unknown is None or empty, but for `images`, where None means: takes no images.
+    depends on it. Whatever is unknown is None or empty (without an `encoding`, nothing is counted), but for
+    `images`, where None means: takes no images.
 
     From the day `job_creation_closed`, at the latest, nobody can start a job. On the day `shutdown` the model
     itself stops answering, on the day `tuned_shutdown` the models that were trained from it do.
@@ -87,7 +91,7 @@ class Profile:
     id: str | None = None
     aliases: tuple[str, ...] = ()
     methods: dict[MethodName, Method] = field(default_factory=dict)
-    encoding: str
+    encoding: str | None = None
     training_context: int | None = None
     inference_context: int | None = None
     over_limit: Literal["truncate", "reject"] | None = None

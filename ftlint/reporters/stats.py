@@ -46,12 +46,13 @@ def _file(file: FileStats) -> dict[str, Any]:
 
 def _block(file: FileStats, paint: Paint, unicode: bool) -> Iterator[str]:
     path = paint(spelt(file.file.path), "path")
-    if file.file.format is None or not file.counted:
+    unknown = all(target.encoding is None for target in file.targets)
+    if file.file.format is None or not (file.counted or unknown):
         yield f"{path}: no row could be counted; `ftlint check` says why"
         return
     rows = "1 row" if file.file.rows == 1 else f"{file.file.rows:,} rows"
     yield f"{path}: {rows} of {SPOKEN.get(file.file.format, file.file.format)}, method {file.file.method}"
-    if file.counted < file.file.rows:
+    if file.counted < file.file.rows and not unknown:
         left_out = file.file.rows - file.counted
         uncounted = "1 row is" if left_out == 1 else f"{left_out:,} rows are"
         yield f"  {uncounted} not counted: `ftlint check` says why"
@@ -68,6 +69,9 @@ def _block(file: FileStats, paint: Paint, unicode: bool) -> Iterator[str]:
 
 def _one(file: FileStats, target: TargetStats, paint: Paint, unicode: bool) -> Iterator[str]:
     tokens = target.tokens
+    if target.encoding is None:
+        yield f"  tokens     unknown: the tokenizer of {target.name} is not known"
+        return
     if tokens is None:
         yield f"  {_name(target)} does not take rows of this format"
         return
@@ -107,11 +111,15 @@ def _cost(target: TargetStats) -> str:
 def _table(targets: Sequence[TargetStats], paint: Paint) -> Iterator[str]:
     header = ("model", "tokens", "limit", "over", "lost", "billed", "epochs", "cost", "price of")
     rows = [header]
-    left_out = []
+    left_out: list[str] = []
+    uncounted: list[str] = []
     for target in targets:
         tokens = target.tokens
         if tokens is None:
-            left_out.append(_name(target))
+            if target.encoding is None:
+                uncounted.append(target.name)
+            else:
+                left_out.append(_name(target))
             continue
         rows.append(
             (
@@ -137,6 +145,8 @@ def _table(targets: Sequence[TargetStats], paint: Paint) -> Iterator[str]:
         yield paint(text, "bold") if number == 0 else text
     if left_out:
         yield f"  not compared, since they do not take these rows: {', '.join(left_out)}"
+    if uncounted:
+        yield f"  not compared, since their tokenizers are not known: {', '.join(uncounted)}"
 
 
 def _no_cost(target: TargetStats) -> str:
@@ -144,7 +154,7 @@ def _no_cost(target: TargetStats) -> str:
 
 
 def _name(target: TargetStats) -> str:
-    return target.model or f"{target.provider} (no --model)"
+    return target.name if target.model else f"{target.provider} (no --model)"
 
 
 def _histogram(counts: Sequence[int], limit: int | None, paint: Paint, unicode: bool) -> Iterator[str]:

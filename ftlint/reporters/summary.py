@@ -36,10 +36,12 @@ def line(file: FileReport, details: FileDetails, paint: Paint) -> str:
 
 def _cost(file: FileReport, details: FileDetails) -> str:
     encoding = f", {file.tokens.encoding}" if file.tokens else ""
-    target = file.model or f"{file.provider} (no --model given{encoding})"
+    target = details.target if file.model else f"{file.provider} (no --model given{encoding})"
     if file.purpose == "validation":
         return f"; for validation, for {target}"
     epochs = "1 epoch" if file.epochs == 1 else f"{file.epochs} epochs"
+    if not details.tokenizer_known:
+        return f", tokens and cost unknown: the tokenizer of {details.target} is not known"
     if file.tokens is None:
         return f", for {target}"
     if file.method == "reinforcement":

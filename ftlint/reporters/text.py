@@ -141,8 +141,10 @@ def _footer(report: Report, paint: Paint) -> Iterator[str]:
     checked = summary.files - (grader is not None)
     files = "" if checked == 1 or rows == "the grader" else f", {checked:,} files"
     assumed = ""
-    if common := next((file.provider for file in report.files if file.format and file.model is None), None):
-        assumed = f" Checked by the common rules of {common}; --model names a model, with its limits and its price."
+    if common := next((file for file in report.files if file.format and file.model is None), None):
+        assumed = f" Checked by the common rules of {common.provider}"
+        more = "; --model names a model, with its limits and its price."
+        assumed += more if report.details[common.path].lists_models else "."
     yield f"{paint('Found ' + ', '.join(found), 'bold')} in {rows}{files}.{assumed}"
 
 

@@ -74,6 +74,7 @@ from ftlint.rules.shape.unknown_role import UnknownRole
 from ftlint.rules.shape.wrong_type import WrongType
 from ftlint.rules.tools.arguments_not_a_string import ArgumentsNotAString
 from ftlint.rules.tools.invalid_tool_name import InvalidToolName
+from ftlint.rules.tools.tool_call_id import ToolCallId
 
 RULES: tuple[type[Rule], ...] = (
     InvalidJson,
@@ -128,6 +129,7 @@ RULES: tuple[type[Rule], ...] = (
     MessageAfterToolCall,
     InvalidToolName,
     ArgumentsNotAString,
+    ToolCallId,
     ImageNotSupported,
     OverContextLimit,
     AnswerTruncated,

@@ -20,7 +20,7 @@ def test_every_model_has_a_line(shell):
     done = shell.run("models")
     assert (done.returncode, done.stderr) == (0, "")
     assert_plain(done.stdout)
-    lines = {line.split()[0]: line for line in done.stdout.splitlines() if line.startswith("openai/")}
+    lines = {line.split()[0]: line for line in done.stdout.splitlines() if "/" in line.split(" ")[0]}
     assert list(lines) == [f"{profile.provider}/{profile.id}" for profile in all_profiles()]
     for profile in all_profiles():
         line = lines[f"{profile.provider}/{profile.id}"]

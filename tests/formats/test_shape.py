@@ -8,6 +8,7 @@ from ftlint.core.types import Problem
 from ftlint.formats.accept import compile_portable, compile_schema
 from ftlint.formats.schemas import bundle
 from ftlint.formats.shape import MAX_PROBLEMS, explain
+from ftlint.profiles.catalog import provider, providers
 from tests.support import CALL, CLOCK, IMAGE, PAIR, chat, codes, errors, lint, rows_of, spoilt
 
 SCHEMAS = [
@@ -17,6 +18,16 @@ SCHEMAS = [
     ("preference", "preference.schema.json"),
     ("preference", "openai/preference.schema.json"),
     ("completion", "completion.schema.json"),
+    ("chat", "open.schema.json"),
+    *sorted(
+        {
+            (format, schema)
+            for name in providers()
+            for method in provider(name).default.methods.values()
+            for format, schema in method.schemas.items()
+            if schema.startswith(f"{name}/") and name != "openai"
+        }
+    ),
 ]
 ANSWER = "assistant: Hello"
 

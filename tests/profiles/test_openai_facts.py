@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from ftlint.profiles.catalog import all_profiles, resolve
+from ftlint.profiles.catalog import provider, resolve
 from ftlint.profiles.model import Hyperparameter, ImageLimits, JobLimits, Price
 
 TODAY = date(2026, 11, 23)
@@ -18,7 +18,8 @@ SCHEMAS = {
     "openai/preference.schema.json",
     "reinforcement.schema.json",
 }
-ALL = (resolve(None), *all_profiles())
+MODELS = provider("openai").models
+ALL = (resolve(None), *MODELS)
 
 FACTS = """
 id                      | alias         | methods        | encoding    | trains | infers | $ train/in/cached/out | shutdown
@@ -41,7 +42,7 @@ UNKNOWN = Price(start=TODAY, source="")
 
 
 def test_the_models_are_those_that_were_ever_open_to_fine_tuning():
-    assert [profile.id for profile in all_profiles()] == [row[0] for row in ROWS]
+    assert [profile.id for profile in MODELS] == [row[0] for row in ROWS]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
@@ -175,7 +176,7 @@ def test_hyperparameters_have_the_ranges_of_the_api():
 
 
 def test_four_models_were_open_on_the_day_of_the_check_and_all_of_them_close_with_the_platform():
-    still_open = {profile.id for profile in all_profiles() if profile.job_creation_closed > TODAY}
+    still_open = {profile.id for profile in MODELS if profile.job_creation_closed > TODAY}
     assert still_open == {
         "gpt-4o-2024-08-06",
         "gpt-4o-mini-2024-07-18",
@@ -187,7 +188,7 @@ def test_four_models_were_open_on_the_day_of_the_check_and_all_of_them_close_wit
 
 
 def test_no_model_outlives_its_fine_tuned_models_and_each_names_a_replacement():
-    for profile in all_profiles():
+    for profile in MODELS:
         assert profile.job_creation_closed <= profile.shutdown
         assert profile.tuned_shutdown is None or profile.shutdown <= profile.tuned_shutdown
         assert profile.replacement

@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from ftlint.profiles import model
-from ftlint.profiles.catalog import FILES
+from ftlint.profiles.catalog import provider, providers
 from ftlint.profiles.loader import build, read
 from ftlint.profiles.model import ImageLimits, Price, Profile
 
@@ -123,10 +123,16 @@ def strict(monkeypatch):
     return TypeAdapter(Profile)
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_pydantic_reads_the_same_profiles_from_the_same_tables(file, strict):
-    _, tables = read((FOLDER / file).read_text(encoding="utf-8"))
-    assert len(tables) > 1
+def test_every_file_is_listed_and_has_the_name_of_its_provider():
+    assert sorted(path.stem for path in FOLDER.glob("*.toml") if path.stem != "providers") == sorted(providers())
+    for name in providers():
+        assert provider(name).default.provider == name == name.casefold()
+
+
+@pytest.mark.parametrize("name", providers())
+def test_pydantic_reads_the_same_profiles_from_the_same_tables(name, strict):
+    own, tables = read((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    assert len(tables) > 1 or own["any_model"]
     for table in tables:
         assert strict.validate_python(table) == build(table)
 

@@ -9,13 +9,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ftlint.core.errors import FtlintError
-from ftlint.profiles.catalog import all_profiles, resolve
+from ftlint.profiles.catalog import all_profiles, provider, providers, resolve, spelt
 from ftlint.profiles.model import Profile
 
 ROOT = Path(__file__).parents[2]
+OPENAI = provider("openai").models
+AZURE = provider("azure").models
 
 
-@pytest.mark.parametrize("profile", all_profiles(), ids=lambda profile: profile.id)
+@pytest.mark.parametrize("profile", OPENAI, ids=lambda profile: profile.id)
 def test_a_model_is_found_by_its_id_and_by_its_aliases_with_and_without_the_provider(profile):
     for name in (profile.id, *profile.aliases):
         assert resolve(name) is profile
@@ -23,7 +25,7 @@ def test_a_model_is_found_by_its_id_and_by_its_aliases_with_and_without_the_prov
         assert resolve(f"OpenAI/{name}") is profile
 
 
-@pytest.mark.parametrize("profile", all_profiles(), ids=lambda profile: profile.id)
+@pytest.mark.parametrize("profile", OPENAI, ids=lambda profile: profile.id)
 def test_a_fine_tuned_model_has_the_profile_of_the_model_it_was_trained_from(profile):
     for base in (profile.id, *profile.aliases):
         assert resolve(f"ft:{base}:acme::abc123") is profile
@@ -61,6 +63,9 @@ def test_no_model_means_what_holds_for_all_of_openai():
         ("openay", 'unknown model "openay". Did you mean "openai"? See "ftlint models".'),
         ("openai/", 'unknown model "openai/". Did you mean "openai"? See "ftlint models".'),
         ("opnai/gpt-4o", 'unknown provider "opnai". Did you mean "openai"? See "ftlint models".'),
+        ("azure/gpt-4o-mni", 'unknown model "gpt-4o-mni". Did you mean "gpt-4o-mini"? See "ftlint models".'),
+        ("togehter", 'unknown model "togehter". Did you mean "together"? See "ftlint models".'),
+        ("togehter/x", 'unknown provider "togehter". Did you mean "together"? See "ftlint models".'),
         ("meta-llama/Llama-3", 'unknown provider "meta-llama". See "ftlint models".'),
         ("zzz", 'unknown model "zzz". See "ftlint models".'),
         ("ft:", 'unknown model "ft:". See "ftlint models".'),
@@ -89,9 +94,59 @@ def test_any_text_is_a_profile_or_an_error_for_the_user(name):
         assert str(error).isprintable()
 
 
-def test_no_two_models_share_a_name():
-    names = [name.casefold() for profile in all_profiles() for name in (profile.id, *profile.aliases)]
+@pytest.mark.parametrize("name", providers())
+def test_no_two_models_of_a_provider_share_a_name(name):
+    names = [name.casefold() for profile in provider(name).models for name in (profile.id, *profile.aliases)]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("profile", AZURE, ids=lambda profile: profile.id)
+def test_a_model_of_another_provider_is_found_behind_its_name(profile):
+    for name in (profile.id, *profile.aliases):
+        assert resolve(f"azure/{name}") is profile
+        assert resolve(f"Azure/{name.upper()}") is profile
+        assert resolve(f"azure/{name}.ft-0123456789abcdef") is profile
+
+
+def test_a_bare_name_is_that_of_the_first_provider_that_has_it():
+    assert resolve("gpt-4.1-mini").provider == "openai"
+    assert resolve("azure/gpt-4.1-mini").provider == "azure"
+    assert resolve("Qwen-32B").provider == "azure"
+    assert resolve("gpt-4.1-mini-2025-04-14.ft-0123").provider == "azure"
+
+
+@pytest.mark.parametrize("name", [name for name in providers() if provider(name).any_model])
+def test_a_provider_without_a_list_of_models_takes_any_name_and_shows_it(name):
+    profile = resolve(f"{name}/meta-llama/Meta-Llama-3.1-8B-Instruct-Reference")
+    assert (profile.provider, profile.id) == (name, "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference")
+    assert (profile.encoding, profile.training_context, profile.prices) == (None, None, ())
+    assert profile.methods == resolve(name).methods
+    for wrong in ("", " ", "a\x1b[31m", "z" * 101):
+        with pytest.raises(FtlintError):
+            resolve(f"{name}/{wrong}")
+    with pytest.raises(FtlintError):
+        resolve("meta-llama/Meta-Llama-3.1-8B-Instruct-Reference")
+
+
+@pytest.mark.parametrize("profile", all_profiles(), ids=lambda profile: f"{profile.provider}/{profile.id}")
+def test_the_name_that_is_shown_leads_back_to_the_model(profile):
+    assert resolve(spelt(profile)) is profile
+
+
+def test_a_target_is_found_without_reading_the_files_of_the_others():
+    code = (
+        "import pathlib, sys; read = pathlib.Path.read_text; seen = [];"
+        "pathlib.Path.read_text = lambda self, **how: seen.append(self.name) or read(self, **how);"
+        "from ftlint.profiles.catalog import resolve; resolve(sys.argv[1]); print(*sorted(seen))"
+    )
+
+    def files(name):
+        run = subprocess.run([sys.executable, "-c", code, name], cwd=ROOT, capture_output=True, text=True, check=True)
+        return run.stdout.split()
+
+    assert files("gpt-4o") == ["openai.toml", "providers.toml"]
+    assert files("together/any") == ["providers.toml", "together.toml"]
+    assert files("azure") == ["azure.toml", "providers.toml"]
 
 
 def test_importing_the_catalogue_reads_nothing_and_loads_no_heavy_module():

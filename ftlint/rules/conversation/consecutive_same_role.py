@@ -14,7 +14,7 @@ class ConsecutiveSameRole(RowRule):
     ## Why it matters
     Many chat templates want user and assistant to alternate and refuse the row otherwise. At OpenAI it is
     legal: its own example of vision data has two user messages in a row. Results of tools may follow one
-    another everywhere.
+    another everywhere; a second system message is FT207's.
 
     The severity depends on the target, and the rule is off unless the target or you turn it on.
 
@@ -47,7 +47,7 @@ class ConsecutiveSameRole(RowRule):
     def check(self, row: Row, target: Target, report: Report) -> None:
         """Report the second of each two."""
         for first, second in pairwise(row.messages):
-            if first.role != second.role or first.role == "tool":
+            if first.role != second.role or first.role in ("tool", "system", "developer"):
                 continue
             mergeable = not (first.calls_tools or second.calls_tools)
             report(

@@ -11,9 +11,10 @@ class LastMessageNotAssistant(RowRule):
 
     ## Why it matters
     Nothing is learnt from what follows the last answer, and it is paid for. Mostly a conversation was cut
-    between a question and its answer. An answer that only calls tools may end a row.
+    between a question and its answer. An answer that only calls tools may end a row, but for targets that want
+    words there.
 
-    Whether rows have to end with the assistant depends on the target's method.
+    Whether rows have to end with the assistant, and how, depends on the target's method.
 
     ## Fix
     Unsafe: the messages after the last answer are dropped.
@@ -38,6 +39,8 @@ class LastMessageNotAssistant(RowRule):
         if row.format != "chat" or target.method.last_role != "assistant":
             return
         last = row.messages[-1]
+        if last.role == "assistant" and last.calls_tools and not target.method.ends_with_calls:
+            report("Last message calls tools, expected an answer in words", at=last.at)
         if last.role == "assistant" or not any(message.role == "assistant" for message in row.messages):
             return
         report(

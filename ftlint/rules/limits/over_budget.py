@@ -32,6 +32,12 @@ class OverBudget(FileRule):
         if file.max_tokens is not None and file.billed is not None and file.billed * file.epochs > file.max_tokens:
             total = file.billed * file.epochs
             report(f"{total:,} billed tokens in {file.epochs} epochs, the budget is {file.max_tokens:,}")
+        if file.max_tokens is not None and file.rows and target.profile.encoding is None:
+            name = target.profile.id or target.profile.provider
+            report(
+                f"The number of tokens is unknown and the budget is {file.max_tokens:,}: "
+                f"the tokenizer of {name} is not known"
+            )
         if file.max_cost is None or not file.rows:
             return
         if file.cost is None:

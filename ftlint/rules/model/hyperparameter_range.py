@@ -1,9 +1,11 @@
 """FT905."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from ftlint.core.types import Severity
+from ftlint.core.visible import shorten
 from ftlint.profiles.model import Hyperparameter, JobLimits
 from ftlint.rules.base import FileFacts, FileRule, Report, Target
 
@@ -67,9 +69,12 @@ def _expected(value: Any, range: Hyperparameter) -> str | None:
 
 
 def _job_problems(name: str, value: Any, limits: JobLimits) -> Iterator[str]:
-    if name == "suffix" and limits.max_suffix_length is not None:
-        if not isinstance(value, str) or not 1 <= len(value) <= limits.max_suffix_length:
-            yield f"suffix must have 1 to {limits.max_suffix_length} characters"
+    if name == "suffix":
+        longest, pattern = limits.max_suffix_length, limits.suffix_pattern
+        if longest is not None and (not isinstance(value, str) or not 1 <= len(value) <= longest):
+            yield f"suffix must have 1 to {longest} characters"
+        elif pattern is not None and not (isinstance(value, str) and re.fullmatch(pattern, value)):
+            yield f"suffix is {shorten(str(value))}, which does not match {pattern}"
     elif name == "seed" and limits.max_seed is not None:
         if type(value) is not int or not 0 <= value <= limits.max_seed:
             yield f"seed is {value}, expected an integer from 0 to {limits.max_seed}"

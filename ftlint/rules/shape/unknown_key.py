@@ -13,7 +13,8 @@ class UnknownKey(Rule):
     them; others drop them without a word. A misspelt key is worse: its value is never trained.
 
     Which keys are known depends on the target: rows for reinforcement training may have keys of their own,
-    which the grader sees.
+    which the grader sees. Where the target skips such a key, or is not known to refuse it, this is a warning, and
+    the rest of the row is checked as if the key were not there.
 
     ## Fix
     Unsafe: the key is dropped.
