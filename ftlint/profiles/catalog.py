@@ -71,6 +71,11 @@ def all_profiles() -> tuple[Profile, ...]:
     return tuple(model for provider in _providers() for model in provider.models)
 
 
+def providers() -> tuple[Profile, ...]:
+    """What holds for every model of a provider, for each provider, in the order of the files."""
+    return tuple(provider.default for provider in _providers())
+
+
 def _providers() -> Iterator[Provider]:
     return map(_load, FILES)
 
