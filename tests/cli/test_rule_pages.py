@@ -29,7 +29,7 @@ class Unruly(Rule):
     Safe here, unsafe there.
     """
 
-    __module__ = "ftlint.rules.text.unruly"
+    __module__ = "ftlint.rules.conversation.unruly"
     code = "FT999"
     name = "unruly"
     severity = Severity.WARNING
