@@ -17,8 +17,9 @@ QUOTING = re.compile(r"^[ \t]*[>|│┃][ \t]?", re.MULTILINE)
 JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([nrt])|([\"'/]))")
 PLAIN = str.maketrans({**dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("‘’‚‛′", "'"), **dict.fromkeys("–—−", "-")})
 WORD = re.compile(r"[a-z_]{3,}", re.IGNORECASE)
-NEAR = 0.6
-"""Share of a known message's words that a text has to hold to be called near it."""
+NEAR = 0.4
+SHARED = 3
+"""Share of a known message's words, and number of them, that a text has to hold to be called near it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +86,9 @@ def near(text: str) -> list[KnownError]:
     scored = []
     for error in known_errors():
         own = set(_words(error.text))
-        if len(own) >= 3 and (share := len(own & words) / len(own)) >= NEAR:
-            scored.append((-share, error.text, error))
+        shared = len(own & words)
+        if shared >= SHARED and shared / len(own) >= NEAR:
+            scored.append((-shared / len(own), error.text, error))
     return [error for _, _, error in sorted(scored, key=lambda item: item[:2])[:3]]
 
 

@@ -80,7 +80,7 @@ def _block(one: Explanation, paint: Paint) -> Iterator[str]:
     yield paint(shorten(one.quote, QUOTED), "bold")
     for rule in one.rules:
         yield f"  {paint(rule.code, 'code')} {rule.name} ({_level(rule)}): {pages.summary(rule)}"
-    if not one.rules:
+    if not one.rules and not one.error.fallback:
         yield "  no rule of ftlint finds this"
     if where := _where(one):
         yield f"  where: {where}"
@@ -119,13 +119,15 @@ def _where(one: Explanation) -> str:
 
 
 def _cause(one: Explanation) -> str:
-    return one.error.cause or pages.part(one.rules[0], "Why it matters") if one.rules else one.error.cause or ""
+    if one.error.cause or not one.rules:
+        return one.error.cause or ""
+    return pages.part(one.rules[0], "Why it matters", paragraphs=1)
 
 
 def _remedy(one: Explanation) -> str:
     if one.error.remedy or not one.rules:
         return one.error.remedy or ""
-    return one.rules[0].help or KIND.sub("", pages.part(one.rules[0], "Fix"))
+    return one.rules[0].help or KIND.sub("", pages.part(one.rules[0], "Fix", paragraphs=1))
 
 
 def _rules(error: KnownError) -> str:

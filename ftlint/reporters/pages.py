@@ -123,15 +123,19 @@ def summary(rule: type[Rule]) -> str:
     return " ".join(cleandoc(rule.__doc__ or "").split("\n\n")[0].split())
 
 
-def part(rule: type[Rule], title: str) -> str:
-    """The text of a section of the docstring, without its line ends."""
+def part(rule: type[Rule], title: str, paragraphs: int | None = None) -> str:
+    """The text of a section of the docstring, or its first paragraphs, without its line ends."""
     _, _, rest = cleandoc(rule.__doc__ or "").partition(f"## {title}\n")
-    return " ".join(rest.partition("\n## ")[0].split())
+    section = rest.partition("\n## ")[0].strip().split("\n\n")
+    return " ".join(" ".join(section[:paragraphs]).split())
 
 
 def fixes_of(rule: type[Rule]) -> tuple[str, ...]:
-    """Whether the rule's fixes are safe, unsafe or both, as its page says."""
-    words = {word.lower() for word in re.findall(r"\b(?:un)?safe\b", part(rule, "Fix"), re.IGNORECASE)}
+    """Whether the rule's fixes are safe, unsafe or both, as its page says; none where it begins with None."""
+    fix = part(rule, "Fix")
+    if fix.startswith("None"):
+        return ()
+    words = {word.lower() for word in re.findall(r"\b(?:un)?safe\b", fix, re.IGNORECASE)}
     return tuple(word for word in ("safe", "unsafe") if word in words)
 
 

@@ -9,6 +9,7 @@ from ftlint.engine.explain import explain
 from ftlint.engine.selection import CODES
 from ftlint.profiles.catalog import resolve
 from ftlint.profiles.errors import MAX_TEXT, known_errors, near, normal, recognise
+from ftlint.rules.registry import RULES
 
 BEING_BUILT = frozenset(
     {"FT301", "FT401", "FT408", "FT409", "FT412", "FT413", "FT453", "FT454", "FT455"}
@@ -237,6 +238,11 @@ def test_a_known_message_is_complete_and_recognises_itself(error):
     assert error.cause is None or error.cause.endswith(".")
 
 
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.provider_error], ids=lambda rule: rule.code)
+def test_the_words_on_the_page_of_a_rule_lead_back_to_the_rule(rule):
+    assert rule.code in {code for one in recognise(rule.provider_error) for code in one.error.rules}
+
+
 def test_what_a_message_names_is_handed_on():
     (one,) = explain(JOB + "Example 100, message 2 Discriminator 'role' is missing in value")
     assert one.named == {"message": "2", "key": "role"}
@@ -312,6 +318,7 @@ def test_an_unknown_text_is_nothing_and_the_nearest_messages_are_named():
     text = "Training file of mine has eight example rows, but it must have at least ten examples"
     assert explain(text) == []
     assert near(text)[0].rules == ("FT504",)
+    assert near("Training file has 3 example rows")[0].rules == ("FT504",)
     assert near("The cat sat on the mat") == []
 
 
