@@ -17,6 +17,7 @@ COMMANDS = {
     "stats": "Count messages, tokens and cost, for one model or several.",
     "models": "List the known models: methods, contexts, prices, dates.",
     "rule": "Explain a rule, or list them all.",
+    "explain": "Explain a provider's error message: the rule, the row, the remedy.",
     "schema": "Print the JSON Schema of a model's rows, the configuration or the report.",
 }
 

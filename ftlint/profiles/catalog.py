@@ -104,6 +104,11 @@ def spelt(profile: Profile) -> str:
     return profile.id if profile.provider == providers()[0] else f"{profile.provider}/{profile.id}"
 
 
+def provider_profiles() -> tuple[Profile, ...]:
+    """What holds for every model of a provider, for each provider, in the order of the files."""
+    return tuple(known.default for known in _every())
+
+
 def _every() -> Iterator[Provider]:
     return map(provider, providers())
 

@@ -84,7 +84,8 @@ class Profile:
     `images`, where None means: takes no images.
 
     From the day `job_creation_closed`, at the latest, nobody can start a job. On the day `shutdown` the model
-    itself stops answering, on the day `tuned_shutdown` the models that were trained from it do.
+    itself stops answering, on the day `tuned_shutdown` the models that were trained from it do. In its error
+    messages the provider numbers the rows of a file from `errors_count_from`.
     """
 
     provider: str
@@ -109,6 +110,7 @@ class Profile:
     shutdown: date | None = None
     tuned_shutdown: date | None = None
     replacement: str | None = None
+    errors_count_from: Literal[0, 1] | None = None
     source: str
     checked: date
     confidence: Confidence = "medium"

@@ -19,16 +19,21 @@ def full(report: Report, paint: Paint, per_rule: int | None) -> Iterator[str]:
     """Every finding, errors first, with the text around it, the remedy and the provider's own words."""
     explained: set[str] = set()
     for index, finding in _limited(_sorted(report), per_rule):
-        yield _headline(finding, paint)
-        yield from _excerpt(finding, report.excerpts.get(index), paint)
-        if finding.help:
-            yield f"      {paint('=', 'dim')} help: {visible(finding.help)}"
+        yield from told(finding, report.excerpts.get(index), paint)
         provider_error = CODES[finding.code].provider_error
         if provider_error and finding.code not in explained:
             yield f"      {paint('=', 'dim')} a provider's words: {provider_error}"
         explained.add(finding.code)
     yield from _hidden(report, per_rule)
     yield from _footer(report, paint)
+
+
+def told(finding: Finding, excerpt: Excerpt | None, paint: Paint) -> Iterator[str]:
+    """One finding with the text around it and the remedy."""
+    yield _headline(finding, paint)
+    yield from _excerpt(finding, excerpt, paint)
+    if finding.help:
+        yield f"      {paint('=', 'dim')} help: {visible(finding.help)}"
 
 
 def concise(report: Report, paint: Paint, per_rule: int | None) -> Iterator[str]:

@@ -11,7 +11,7 @@ class AnswerTruncated(TokenRule):
 
     ## Why it matters
     What is cut is what the row was written to teach. A model trained on answers without an end learns to
-    ramble; a row whose whole answer is gone costs money and teaches nothing.
+    ramble; a row whose whole answer is gone costs money and teaches nothing. The limit depends on the target.
 
     ## Fix
     None: shorten what stands before the answer, or the answer.

@@ -10,7 +10,8 @@ class NearContextLimit(TokenRule):
     A row uses more than 90 % of the tokens that the model is trained on.
 
     ## Why it matters
-    Nothing is lost yet. A longer system prompt or one more turn would push the row over the limit.
+    Nothing is lost yet. A longer system prompt or one more turn would push the row over the limit, which depends
+    on the target.
 
     ## Fix
     None is needed.

@@ -22,6 +22,10 @@ class ClosingSoon(FileRule):
     name = "closing-soon"
     severity = Severity.WARNING
     per_run = True
+    provider_error = (
+        "OpenAI is winding down the fine-tuning platform and your organization is no longer able to create new "
+        "fine-tuning training jobs."
+    )
 
     options = {"model": "gpt-4o-mini-2024-07-18", "today": date(2026, 11, 23)}
     bad = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n' * 10

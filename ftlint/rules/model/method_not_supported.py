@@ -21,6 +21,7 @@ class MethodNotSupported(FileRule):
     name = "method-not-supported"
     severity = Severity.ERROR
     per_run = True
+    provider_error = "Finetuning with o4-mini-2025-04-16 requires the reinforcement method of finetuning."
 
     options = {"model": "o4-mini", "method": "supervised", "today": date(2025, 11, 1)}
     bad = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n' * 10

@@ -21,6 +21,7 @@ class WrongType(MessageRule):
     code = "FT103"
     name = "wrong-type"
     severity = Severity.ERROR
+    provider_error = "'str' object has no attribute 'get'"
 
     bad = {"messages": [{"role": "user", "content": ["Hi"]}, {"role": "assistant", "content": "Hello"}]}
     good = {
