@@ -80,7 +80,7 @@ class Mojibake(TextRule):
 
 def _is_broken(sequence: str) -> bool:
     """Whether it decodes to characters that exist, and is more than letters between quotes and dashes."""
-    if all(character in PLAIN or character >= "\xc2" for character in sequence) and len(sequence) > 3:
+    if all(character in PLAIN or "\xc2" <= character <= "\xf4" for character in sequence) and len(sequence) > 3:
         return False
     from unicodedata import category
 

@@ -20,7 +20,9 @@ WHOLE = re.compile(
 NOTE = re.compile(r"(?:TODO|FIXME|TBD)(?::|\(| -)[^\n]*")
 """An answer that is nothing but a note to write it."""
 
-VARIABLE = re.compile(r"""(?<![^\s("“‘,:*-])\{\{ ?[A-Za-z_][A-Za-z0-9_]{0,60} ?\}\}(?![^\s)"”.,;:!?'’*-])|<noinput>""")
+VARIABLE = re.compile(
+    r"(?<![\w$&=<>/{}\\`'|%+@#.\[\]])\{\{ ?[A-Za-z_][A-Za-z0-9_]* ?\}\}(?![\w{}<>/=\\`|%+\[\]])|<noinput>", re.ASCII
+)
 INSERT = re.compile(r"\[(?:insert|Insert|INSERT) [^\]\n]{1,60}\](?!\()")
 CODE = re.compile(
     r"```|\{%|</|\\[a-z]+\{|\{\{[#/>!^{]|=>|template|placeholder|variable|jinja|handlebars|mustache|liquid|curly",
@@ -52,10 +54,10 @@ class PlaceholderText(TextRule):
     good = {"messages": [{"role": "user", "content": "Who are you?"}, {"role": "assistant", "content": "I am Ada."}]}
 
     trigger = (
-        rb'"(?:\s|\\[tnrf])*(?:TODO|FIXME|TBD|(?i:[\[<{(]?(?:placeholder|insert |your |write |enter |add |put )'
-        rb"|\[answer|\[response|lorem ipsum|noinput|nooutput|<no (?:in|out)put))"
-        rb"|(?i:<noinput>|<nooutput>|\[insert )|\{\{ ?[A-Za-z_][A-Za-z0-9_]* ?\}\}"
-    )
+        rb'"(?:\s|\\[tnrf])*(?:TODO|FIXME|TBD|(?i:noinput|nooutput|lorem ipsum|\[(?:your )?(?:answer|response)\]'
+        rb"|[\[<]?placeholder|[\[<{(]?(?:insert|your|write|enter|add|put) (?:the |your |an? )?%s ))"
+        rb"|(?i:<no ?(?:in|out)put>|\[insert )|\{\{ ?[A-Za-z_][A-Za-z0-9_]* ?\}\}"
+    ) % NOUN.encode()
 
     def check(self, text: Text, target: Target, report: Report) -> None:
         """Report a text that is a placeholder, or the first placeholder in it."""

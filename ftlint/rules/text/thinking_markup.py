@@ -6,8 +6,9 @@ from ftlint.core.types import Severity
 from ftlint.formats.views import Text
 from ftlint.rules.base import Report, Target, TextRule
 
-MARKUP = re.compile(r"\s*<think(?:ing)?>|(?<!`)</think(?:ing)?>(?!`)")
-"""An answer that opens with the tag, or one that closes it: a text about the tags has them in backticks."""
+OPENS = re.compile(r"\s*(<think(?:ing)?>)")
+CLOSES = re.compile(r"(?<!`)(</think(?:ing)?>)(?!`)")
+"""A text about the tags has them in backticks."""
 
 
 class ThinkingMarkup(TextRule):
@@ -43,9 +44,6 @@ class ThinkingMarkup(TextRule):
         """Report an answer with thinking tags."""
         if not text.is_wanted:
             return
-        found = MARKUP.match(text.value) or MARKUP.search(text.value)
-        if found is None:
-            return
-        tag = found[0].strip()
-        part = (found.end() - len(tag), found.end())
-        report(f"Assistant text contains thinking markup ({tag})", at=text.at, part=part)
+        found = OPENS.match(text.value) or CLOSES.search(text.value)
+        if found is not None:
+            report(f"Assistant text contains thinking markup ({found[1]})", at=text.at, part=found.span(1))
