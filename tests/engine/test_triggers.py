@@ -284,8 +284,9 @@ def test_a_pattern_that_re2_cannot_read_is_an_error_and_not_a_rule_that_never_ru
 SIZE = 1 << 18
 HOSTILE = [
     " ", "\n", "\t x", "`", "```", "```\n", "~~~\n", "<", "<think>", "</think>", "`</think>", "<|", "<|a", "<|a_",
-    "<|endoftext|", "{{", "{{ ", "{{a", "{{ a }", "[insert ", "[insert a", "[", "TODO", "as an AI ", "as an ", "sorry, ",
-    "sorry, I", "I'm sorry, but I ", "language model ", "\\", "\\\\b", '"', "â", "Ã", "Â", "â€", "ä½", "Ð¿", "Ä–", "Ã\xa0",
+    "<|endoftext|", "{{", "{{ ", "{{a", "{{ a }", "[insert ", "[insert a", "[", "TODO", "as an AI ", "sorry, ",
+    "as an ", "sorry, I", "I'm sorry, but I ", "language model ",
+    "\\", "\\\\b", '"', "â", "Ã", "Â", "â€", "ä½", "Ð¿", "Ä–", "Ã\xa0",
     "ð", "ðŸ", "é\xa0", "ãã", "é…", "\u200b", "\u200d", "\u202e", "\u05d0\u200f", "\0", "\x80", "\xad", "\ufffd",
     "\U0001f3f4\U000e0041", "\U000e0041", "- ", "> ", "1) ", "1", "a", "👩\u200d", "placeholder", "lorem ipsum ",
 ]  # fmt: skip

@@ -55,9 +55,25 @@ def test_the_white_space_is_marked():
     assert end - start == len(r"\n")
 
 
-WHOLE = ["TODO", "FIXME", " TBD\n", "<noinput>", "<nooutput>", "<no output>", "Noinput", "nooutput", "placeholder",
-         "[Placeholder text]", "[answer]", "[your response]", "Your answer here", "<insert text here>", "lorem ipsum dolor",
-         "Write your answer here.", "Lorem ipsum"]  # fmt: skip
+WHOLE = [
+    "TODO",
+    "FIXME",
+    " TBD\n",
+    "<noinput>",
+    "<nooutput>",
+    "<no output>",
+    "Noinput",
+    "nooutput",
+    "placeholder",
+    "[Placeholder text]",
+    "[answer]",
+    "[your response]",
+    "Your answer here",
+    "<insert text here>",
+    "lorem ipsum dolor",
+    "Write your answer here.",
+    "Lorem ipsum",
+]
 
 
 @pytest.mark.parametrize("text", WHOLE)

@@ -70,12 +70,34 @@ def test_thinking_tags_elsewhere_or_talked_about_are_left_alone():
     assert [lint("FT311", row) for row in rows] == [[]] * len(rows)
 
 
-OPEN = ["```", "```python\nprint(1)", "a\n```\nb\n```\nc\n```js\nd", "- one:\n  ```\n  x", "1. ```sh\n   ls", "> ```\n> x",
-        "````\n```\nx\n```\n", "Like this:\n\n```html\n<p>"]  # fmt: skip
-CLOSED = ["no code", "```\nx\n```", "```python\nx\n```\nand\n```\ny\n```", "- ```\n  x\n  ```", "> ```\n> x\n> ```",
-          "````markdown\n```python\nx\n```\n````", "```markdown\n```python\nx\n```\n```", "Use ``` to open a block.",
-          "Write ```x``` inline.", "``x``", "```\nx```", "`````\n```\nx\n`````", "A fence is ```, three backticks",
-          "```\nx\n```   ", "```a\n```b\n```", "```\nx\n``` y"]  # fmt: skip
+OPEN = [
+    "```",
+    "```python\nprint(1)",
+    "a\n```\nb\n```\nc\n```js\nd",
+    "- one:\n  ```\n  x",
+    "1. ```sh\n   ls",
+    "> ```\n> x",
+    "````\n```\nx\n```\n",
+    "Like this:\n\n```html\n<p>",
+]
+CLOSED = [
+    "no code",
+    "```\nx\n```",
+    "```python\nx\n```\nand\n```\ny\n```",
+    "- ```\n  x\n  ```",
+    "> ```\n> x\n> ```",
+    "````markdown\n```python\nx\n```\n````",
+    "```markdown\n```python\nx\n```\n```",
+    "Use ``` to open a block.",
+    "Write ```x``` inline.",
+    "``x``",
+    "```\nx```",
+    "`````\n```\nx\n`````",
+    "A fence is ```, three backticks",
+    "```\nx\n```   ",
+    "```a\n```b\n```",
+    "```\nx\n``` y",
+]
 
 
 @pytest.mark.parametrize("text", OPEN)

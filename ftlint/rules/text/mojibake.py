@@ -19,8 +19,13 @@ NEXT = f"[\x80-\xbf{CP1252}]"
 PLAIN = "\xa0\xad«»‘’“”…–—›•"
 """Those of them that often follow a letter: spaces, quotes, dashes."""
 NEVER = f"(?![{PLAIN}]){NEXT}"
+LETTERS = "ŠšŒœŽžŸ"
+"""Those of them that are letters themselves."""
 ODD = "[\x80-\x9f€‚ƒ„†‡ˆ‰˜‹¢¤¦¨¬¯±µ¶¸¼½¾]"
 """Those of them that follow a letter in no language."""
+
+WITHIN = r"(?<=[a-z])(?<!\\[a-z])"
+"""Behind a small letter, but not that of an escape such as \\n in a text about code."""
 
 # By the first byte: which sequences are no text that someone meant. `SÃO`, `MANHÃ”`, `Café »` and `à ±5` are.
 SUSPECT = re.compile(
@@ -28,8 +33,8 @@ SUSPECT = re.compile(
         [
             """(?<![«“"'‘(])Â[\xa0-\xac\xae-\xbf](?![»”])""",  # signs: Â°, Â£
             f"Ã{NEVER}",  # western letters: Ã©
-            f"(?<=[a-z])Ã{NEXT}|(?<![A-ZÀ-Þ])Ã{NEXT}(?=[a-z])|(?<=\\s)Ã\xa0",
-            f"(?<=[a-z])[ÄÅ]{NEXT}|[ÄÅÈ]{NEVER}(?=[a-z])",  # eastern letters between others: wiÄ™c
+            f"{WITHIN}Ã{NEXT}|(?<![A-ZÀ-Þ])Ã{NEXT}(?=[a-z])|(?<=\\s)Ã\xa0",
+            f"{WITHIN}[ÄÅ](?![ŠšŒœŽž]){NEXT}|[ÄÅÈ](?![ŠšŒœŽž]){NEVER}(?=[a-z])",  # eastern letters: wiÄ™c
             f"(?:[Ä-ß]{NEXT}){{2,}}",  # words of other alphabets: Ð´Ð°
             f"â(?:{NEVER}{NEXT}|{NEXT}{NEVER})",  # quotes, dashes, signs: â€™
             f"[ã-ï]{ODD}{NEXT}|[ã-ï]{NEXT}{{2}}(?:[ã-ï]{NEXT}{{2}})+|à[¤¦¨¸¹]{NEXT}",  # words of Asia: ä½ å¥½
@@ -80,7 +85,8 @@ class Mojibake(TextRule):
 
 def _is_broken(sequence: str) -> bool:
     """Whether it decodes to characters that exist, and is more than letters between quotes and dashes."""
-    if all(character in PLAIN or "\xc2" <= character <= "\xf4" for character in sequence) and len(sequence) > 3:
+    first, usual = sequence[0], LETTERS if len(sequence) == 3 else LETTERS + PLAIN
+    if len(sequence) > 2 and first != "ð" and all(item in usual or "\xc2" <= item <= "\xf4" for item in sequence):
         return False
     from unicodedata import category
 
