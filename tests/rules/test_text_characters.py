@@ -177,6 +177,7 @@ NEEDED = {
     "marks in Hebrew text": "שלום\u200f (Hello)\u200e, \u202babc\u202c",
     "marks in Arabic text": "مرحبا\u200f \u061c12",
     "word breaks in Thai and Khmer": "สวัสดี\u200bครับ សួស្តី\u200bអ្នក",
+    "word breaks beside signs in Khmer": "«\u200bសូម\u200b» អាន\u200b %s",
     "a no-break space": "5\xa0km",
     "typographic spaces": "a\u2009b\u202fc",
     "formulas with backslashes": r"\frac{1}{2} \begin{x} C:\bin",

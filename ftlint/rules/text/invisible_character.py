@@ -12,15 +12,12 @@ from ftlint.rules.text.written import written
 ALWAYS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202d\u202e\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb"
 BY_LETTERS = "\u180e\u200c\u200d"
 """Joiners and separators, which many scripts and emoji are written with: odd between Latin letters only."""
-BREAKS = "\u200b"
-"""The break that scripts without spaces have between words."""
 DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069"
 """Odd in a text in which nothing is written from right to left."""
 TAGS = "\U000e0000-\U000e007f"
 """Odd but in the flags of regions, which are an emoji with tags behind it."""
 
 LATIN = "\x00-\u02ff\u2000-\u206f"
-UNSPACED = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u1aaf\u3000-\u30ff\u4e00-\u9fff\ua9e0-\uaa7f"
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 COMMON = (
@@ -28,11 +25,17 @@ COMMON = (
     # Behind the first byte of a broken character they are part of it, and FT303 reports it.
     "|(?<![\x80-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])[\x80-\x9f]|(?<![\xa0-\xdf])\xad"
     f"|(?<![^{LATIN}])[{BY_LETTERS}](?![^{LATIN}])"
-    f"|(?<![{UNSPACED}])[{BREAKS}](?![{UNSPACED}])"
     f"|(?<![\U0001f3f4{TAGS}])[{TAGS}]"
 )
-INVISIBLE = re.compile(f"{COMMON}|[{DIRECTIONS}]")
-IN_RIGHT_TO_LEFT = re.compile(COMMON)
+EVERY = re.compile(f"{COMMON}|[{DIRECTIONS}\u200b]")
+BY_SCRIPT = {
+    # Thai, Lao, Tibetan, Burmese and Khmer have no spaces between words, but may have U+200B there.
+    (False, True): re.compile(f"{COMMON}|[{DIRECTIONS}]"),
+    (True, False): re.compile(f"{COMMON}|\u200b"),
+    (True, True): re.compile(COMMON),
+    (False, False): EVERY,
+}
+UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf\ua9e0-\uaa7f]")
 
 
 class InvisibleCharacter(TextRule):
@@ -67,15 +70,12 @@ class InvisibleCharacter(TextRule):
     def check(self, text: Text, target: Target, report: Report) -> None:
         """Report the first invisible character of a text, and how many there are."""
         value = text.value
-        pattern = INVISIBLE
+        if EVERY.search(value) is None:
+            return
+        pattern = BY_SCRIPT[RIGHT_TO_LEFT.search(value) is not None, UNSPACED.search(value) is not None]
         first = pattern.search(value)
         if first is None:
             return
-        if RIGHT_TO_LEFT.search(value):
-            pattern = IN_RIGHT_TO_LEFT
-            first = pattern.search(value)
-            if first is None:
-                return
         more = sum(1 for _ in pattern.finditer(value, first.end()))
         others = f", and {more:,} more" if more else ""
         fix = Fix("Remove it", "unsafe")
