@@ -49,7 +49,7 @@ def with_re2(rules: Sequence[TextRule]) -> Callable[[bytes], Rules]:
         found = match(raw)
         if not found:
             return ()
-        return every if len(every) in found else tuple([every[index] for index in found])
+        return every if len(every) in found else tuple([every[index] for index in sorted(found)])
 
     return triggered
 

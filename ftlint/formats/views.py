@@ -98,6 +98,11 @@ class Text:
         """Whether it is text for people, and not the arguments of a call."""
         return self.at[-1] != "arguments"
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it is prose as the model shall write it: no context of a preference row, and no output to avoid."""
+        return self.is_answer and self.is_prose and self.at[0] not in ("input", "non_preferred_output")
+
 
 class Row:
     """One row of valid shape."""

@@ -97,6 +97,7 @@ def _job(table: Table) -> JobLimits:
 PARTS: dict[str, Any] = {
     "aliases": tuple,
     "notes": tuple,
+    "special_tokens": tuple,
     "methods": _methods,
     "images": _images,
     "prices": _prices,

@@ -102,6 +102,7 @@ class Profile:
     max_job_tokens: int | None = None
     bills_validation: bool | None = None
     bom: Literal["forbid", "require", "any"] = "any"
+    special_tokens: tuple[str, ...] = ()
     images: ImageLimits | None = None
     levels: dict[str, Level] = field(default_factory=dict)
     job: JobLimits = field(default_factory=JobLimits)

@@ -108,6 +108,8 @@ class Rule:
     """Reported once a file, at the first place, with the number of places."""
     share: ClassVar[bool] = False
     """Of a rule that is reported once: with the number and the share of rows instead."""
+    minority: ClassVar[bool] = False
+    """Of a rule that is reported once: not at all where half of the rows or more have it, which is then meant."""
     provider_error: ClassVar[str | None] = None
     help: ClassVar[str | None] = None
     bad: ClassVar[Example]

@@ -72,6 +72,15 @@ from ftlint.rules.shape.unknown_format import UnknownFormat
 from ftlint.rules.shape.unknown_key import UnknownKey
 from ftlint.rules.shape.unknown_role import UnknownRole
 from ftlint.rules.shape.wrong_type import WrongType
+from ftlint.rules.text.assistant_boilerplate import AssistantBoilerplate
+from ftlint.rules.text.invisible_character import InvisibleCharacter
+from ftlint.rules.text.mojibake import Mojibake
+from ftlint.rules.text.placeholder_text import PlaceholderText
+from ftlint.rules.text.replacement_character import ReplacementCharacter
+from ftlint.rules.text.special_token import SpecialToken
+from ftlint.rules.text.surrounding_whitespace import SurroundingWhitespace
+from ftlint.rules.text.thinking_markup import ThinkingMarkup
+from ftlint.rules.text.unbalanced_code_fence import UnbalancedCodeFence
 from ftlint.rules.tools.arguments_not_a_string import ArgumentsNotAString
 from ftlint.rules.tools.invalid_tool_name import InvalidToolName
 from ftlint.rules.tools.tool_call_id import ToolCallId
@@ -127,6 +136,15 @@ RULES: tuple[type[Rule], ...] = (
     DeveloperRole,
     RefusalAndContent,
     MessageAfterToolCall,
+    SpecialToken,
+    SurroundingWhitespace,
+    Mojibake,
+    ReplacementCharacter,
+    InvisibleCharacter,
+    PlaceholderText,
+    AssistantBoilerplate,
+    ThinkingMarkup,
+    UnbalancedCodeFence,
     InvalidToolName,
     ArgumentsNotAString,
     ToolCallId,
@@ -155,6 +173,9 @@ RULES: tuple[type[Rule], ...] = (
 
 SHARED = frozenset(rule.code for rule in RULES if rule.share)
 """Those of them that say in how many of the rows."""
+
+MINORITY = frozenset(rule.code for rule in RULES if rule.minority)
+"""Those of them that are reported only where fewer than half of the rows have it."""
 
 ONCE = frozenset(rule.code for rule in RULES if rule.once)
 """Codes that are reported once a file, at the first place, with the number of places."""

@@ -1,12 +1,13 @@
 """The located bytes parse to the located value, and lines and columns count as people do."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftlint.core.positions import duplicate_keys, locate, nodes
+from ftlint.core.positions import duplicate_keys, locate, nodes, part_of
 from ftlint.core.types import render_pointer, spell_pointer
 from tests.support import at, chat, check, dumped, lint, pointers_of
 
@@ -158,3 +159,60 @@ def test_text_from_the_data_is_shown_on_one_line_without_anything_that_steers_a_
     assert not set("\x1b\n\r\x07\u202e\u200b\u2028\x9b") & set(shown)
     shown.encode()
     assert len(shorten("x" * 500)) == 62
+
+
+def escape_all(literal):
+    """Every character as an escape, in the upper case that some writers use."""
+    units = json.loads(literal).encode("utf-16-be")
+    pairs = [units[index : index + 2].hex().upper() for index in range(0, len(units), 2)]
+    return '"' + "".join(rf"\u{pair}" for pair in pairs) + '"'
+
+
+LITERALS = {
+    "UTF-8": lambda text: json.dumps(text, ensure_ascii=False),
+    "escapes": json.dumps,
+    "escapes in upper case": lambda text: re.sub(
+        r"\\u[0-9a-f]{4}", lambda found: r"\u" + found[0][2:].upper(), json.dumps(text)
+    ),
+    "escaped slashes": lambda text: json.dumps(text).replace("/", r"\/"),
+    "nothing but escapes": lambda text: escape_all(json.dumps(text)),
+}
+characters = st.text(
+    st.characters(exclude_categories=["Cs"]) | st.sampled_from('"\\/\n\u0000é\u2028😀\ufffd'), max_size=12
+)
+
+
+@pytest.mark.parametrize("write", LITERALS.values(), ids=list(LITERALS))
+@given(text=characters, data=st.data())
+def test_the_located_characters_of_a_string_decode_to_the_part(write, text, data):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    literal = write(text)
+    assert json.loads(literal) == text
+    first, last = part_of(literal, (start, end))
+    assert json.loads(f'"{literal[first:last]}"') == text[start:end]
+    assert json.loads(f'"{literal[1:first]}"') == text[:start]
+
+
+@pytest.mark.parametrize(
+    ("literal", "part", "located"),
+    [
+        ('"abc"', (1, 2), "b"),
+        ('"abc"', (0, 3), "abc"),
+        (r'"a\n\"b"', (1, 3), r"\n\""),
+        (r'"\\n"', (1, 2), "n"),
+        (r'"\\u0041"', (1, 2), "u"),
+        (r'"\ud83d\ude00x"', (0, 1), r"\ud83d\ude00"),
+        (r'"\uD83D\uDE00x"', (1, 2), "x"),
+        (r'"😀\u00e9x"', (1, 2), r"\u00e9"),
+        (r'"\ud83dx"', (1, 2), "x"),
+        (r'"\ude00\ud83d"', (1, 2), r"\ud83d"),
+        ('"abc"', (3, 3), ""),
+        ('"abc"', (2, 99), "c"),
+        ('"abc"', (50, 99), ""),
+        ('""', (0, 1), ""),
+    ],
+)
+def test_a_part_of_a_string_is_marked_by_its_characters_however_they_are_written(literal, part, located):
+    start, end = part_of(literal, part)
+    assert literal[start:end] == located
