@@ -14,9 +14,11 @@ from ftlint.engine.processes import cores
 from ftlint.engine.report import Cost, FileDetails, FileReport, Report, TokenSummary
 from ftlint.engine.run import run
 from ftlint.profiles.catalog import all_profiles, resolve
-from ftlint.profiles.model import Price, Profile
+from ftlint.profiles.model import PatchTokens, Price, Profile, TileTokens
 
 ALL = "all"
+Counting = tuple[str, TileTokens | PatchTokens | None, bool]
+"""An encoding, how images are counted, and whether rows with images are refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,23 +62,36 @@ def stats(
     """
     Count files for each of `models` (names, or `all`); for the configured model when there is none.
 
-    Rows are counted once for each encoding, not once for each model.
+    Rows are counted once for each encoding, not once for each model; rows with images once for each way in
+    which models count images too.
     """
     profiles = _profiles(models, configuration)
     if len(profiles) > 1 and "-" in paths:
         raise FtlintError("standard input can be read once: give one --model")
-    reports: dict[str, Report] = {}
-    for profile in profiles:
-        if profile.encoding not in reports:
+    reports: dict[Counting, Report] = {}
+    for profile in sorted(profiles, key=lambda profile: profile.images is None):
+        counting = _counting(profile, reports)
+        if counting not in reports:
             settings = replace(
                 configuration.settings, model=_name(profile), totals=True, jobs=configuration.settings.jobs or cores()
             )
-            reports[profile.encoding] = run(
+            reports[counting] = run(
                 paths, replace(configuration, settings=settings), stdin=stdin, excerpts=False, located=0
             )
-    first = reports[profiles[0].encoding]
+    first = reports[_counting(profiles[0], reports)]
     files = [_of_file(number, file, profiles, reports, configuration) for number, file in enumerate(first.files)]
     return Stats(files=files, failures=first.failures)
+
+
+def _counting(profile: Profile, reports: dict[Counting, Report]) -> Counting:
+    """How a profile counts rows. Where files hold no images, its encoding alone decides."""
+    own = (profile.encoding, profile.image_tokens, profile.images is None)
+    if own not in reports:
+        for counting, report in reports.items():
+            saw_images = counting[2] or any(one.image_rows for one in report.details.values())
+            if counting[0] == profile.encoding and not saw_images:
+                return counting
+    return own
 
 
 def _profiles(models: Sequence[str], configuration: Configuration) -> list[Profile]:
@@ -93,7 +108,7 @@ def _of_file(
     number: int,
     file: FileReport,
     profiles: list[Profile],
-    reports: dict[str, Report],
+    reports: dict[Counting, Report],
     configuration: Configuration,
 ) -> FileStats:
     details = [report.details[report.files[number].path] for report in reports.values()]
@@ -103,7 +118,7 @@ def _of_file(
     )
     targets = []
     for profile in profiles:
-        report = reports[profile.encoding]
+        report = reports[_counting(profile, reports)]
         targets.append(_of_target(profile, report.files[number], report.details[file.path], configuration))
     return FileStats(file=file, details=own, counted=len(own.token_counts), errors=errors, targets=tuple(targets))
 
