@@ -16,7 +16,7 @@ UNSAFE = re.compile(
 )
 
 LONGEST_WORD = 120
-"""Characters of base64 in a row that are taken for data: no word of any text is that long."""
+"""Characters of base64 in a row that may be data: no word of any text is that long."""
 # A string that is a data URL, up to its end; one inside a text, as far as it is base64; base64 without a head.
 PAYLOAD = re.compile(
     r"""(?:\A|(?<="))(\s*(?i:data):(?:[\w.+-]+\\?/[\w.+-]+[^",\s]{0,99}|[^",\s]{0,99};(?i:base64)),)"""
@@ -26,12 +26,17 @@ PAYLOAD = re.compile(
     re.ASCII | re.DOTALL,
 )
 
+DIGIT = re.compile("[0-9]")
+
 
 def payloads(text: str) -> Iterator[tuple[int, int]]:
     """Where base64 and the data of data URLs stand in a text, JSON or not: from and to."""
     for match in PAYLOAD.finditer(text):
         start = match.end(match.lastindex) if match.lastindex else match.start()
-        if start < match.end():
+        first = match[0][:LONGEST_WORD]
+        # Without a head, it is data when small and capital letters and digits are mixed, and not one letter repeated.
+        is_data = match.lastindex or (first != first.lower() and first != first.upper() and DIGIT.search(first))
+        if is_data and start < match.end():
             yield start, match.end()
 
 
