@@ -2,17 +2,49 @@
 The one sanitiser of text for people: what comes from the data must not steer a terminal.
 
 Control characters (C0, C1, DEL), bidi controls, zero-width characters, line separators and lone surrogates are
-shown as escapes, as Python would write them.
+shown as escapes, as Python would write them. The data of images, which fills screens and logs, is left out.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
 )
+
+LONGEST_WORD = 120
+"""Characters of base64 in a row that may be data: no word of any text is that long."""
+# A string that is a data URL, up to its end; one inside a text, as far as it is base64; base64 without a head.
+PAYLOAD = re.compile(
+    r"""(?:\A|(?<="))(\s*(?i:data):(?:[\w.+-]+\\?/[\w.+-]+[^",\s]{0,99}|[^",\s]{0,99};(?i:base64)),)"""
+    r"""[^"\\]*+(?:\\.[^"\\]*+)*+"""
+    r"""|((?i:data):[^",\s]{0,99};(?i:base64),)[A-Za-z0-9+/=_%\\-]*+"""
+    rf"""|[A-Za-z0-9+/_\\-]{{{LONGEST_WORD},}}+=*""",
+    re.ASCII | re.DOTALL,
+)
+
+DIGIT = re.compile("[0-9]")
+
+
+def payloads(text: str) -> Iterator[tuple[int, int]]:
+    """Where base64 and the data of data URLs stand in a text, JSON or not: from and to."""
+    for match in PAYLOAD.finditer(text):
+        start = match.end(match.lastindex) if match.lastindex else match.start()
+        first = match[0][:LONGEST_WORD]
+        # Without a head, it is data when small and capital letters and digits are mixed, and not one letter repeated.
+        is_data = match.lastindex or (first != first.lower() and first != first.upper() and DIGIT.search(first))
+        if is_data and start < match.end():
+            yield start, match.end()
+
+
+def elide(text: str) -> str:
+    """`text` with an ellipsis for the data of images: `data:image/png;base64,…`."""
+    for start, end in reversed(list(payloads(text))):
+        text = f"{text[:start]}…{text[end:]}"
+    return text
 
 
 def visible(text: str) -> str:
@@ -22,7 +54,9 @@ def visible(text: str) -> str:
 
 def shorten(text: str, width: int = 60) -> str:
     """At most `width` characters of `text`, made visible, in double quotes; for names and values in messages."""
-    short = text if len(text) <= width else text[: width - 1] + "…"
+    short = elide(text[: width + LONGEST_WORD])
+    if len(short) > width or len(text) > width + LONGEST_WORD:
+        short = short[: width - 1].rstrip("…") + "…"
     return f'"{visible(short)}"'
 
 

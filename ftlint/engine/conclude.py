@@ -95,6 +95,7 @@ def details_of(result: ChunkResult, target: Target, price: Price | None) -> File
         price_source=price.source if price else None,
         hourly=price.training_per_hour if price else None,
         images=result.images,
+        image_rows=result.image_rows,
         roles=dict(result.roles.most_common()),
         token_counts=tuple(result.tokens),
         tokens_lost=tokens_lost(result.tokens, target.profile),
@@ -120,6 +121,7 @@ def file_problems(
     else:
         yield from _wrong_method(detected, format, target)
         yield from _mixed(result, format)
+        yield from _rows_with_images(result, target.profile)
     collected: list[Problem] = []
     for rule_type in RULES:
         if issubclass(rule_type, FileRule) and (with_target or not rule_type.per_run):
@@ -208,6 +210,12 @@ def _mixed(result: ChunkResult, format: FormatName) -> Iterator[Problem]:
     least = "at least " if len(result.runs) == MAX_RUNS else ""
     more = f" and {least}{len(ranges) - 6:,} more ranges" if len(ranges) > 6 else ""
     yield Problem("FT107", f"Rows of several formats in one file: {', '.join(shown)}{more}")
+
+
+def _rows_with_images(result: ChunkResult, profile: Profile) -> Iterator[Problem]:
+    most = profile.images.max_rows if profile.images else None
+    if most is not None and result.image_rows > most:
+        yield Problem("FT452", f"{result.image_rows:,} rows hold images, expected at most {most:,}")
 
 
 def _rows(first: int, last: int) -> str:

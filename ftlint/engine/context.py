@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from ftlint.core.types import Problem, Severity
+from ftlint.core.types import Pointer, Problem, Severity
 from ftlint.engine.collect import collector
 from ftlint.engine.triggers import matcher
 from ftlint.formats.accept import Acceptor
@@ -29,6 +29,7 @@ from ftlint.rules.registry import RULES
 
 if TYPE_CHECKING:
     from ftlint.formats.tools import Definitions
+    from ftlint.formats.views import Row
 
 MAX_REMEMBERED = 1000
 NEAR = 0.9
@@ -44,6 +45,7 @@ class Outlined:
     has_system: bool
     rules: tuple[ContentRule, ...]
     """The rules that have to look at the content of each of these rows."""
+    has_images: bool
 
 
 class ToolsFacts(NamedTuple):
@@ -120,6 +122,12 @@ class Context:
             assert encoding is not None
             self._count = load(encoding).count
         return self._count
+
+    def tokens_of_images(self, row: Row) -> dict[Pointer, int]:
+        """The tokens of those images of a row for which they are known, by the place of their part."""
+        from ftlint.tokens.images import tokens_of_images
+
+        return tokens_of_images(row.images, self.target.profile.image_tokens)
 
     def remember(self, key: Outline, found: Outlined) -> Outlined:
         """Keep what was found for an outline; the memory is bounded."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from string import ascii_letters, digits
 from typing import BinaryIO
 
 from ftlint.core.positions import locate, part_of
 from ftlint.core.types import Problem, render_pointer
-from ftlint.core.visible import visible
+from ftlint.core.visible import LONGEST_WORD, elide, payloads, visible
 from ftlint.engine.report import Excerpt, Finding, ReportedFix
 from ftlint.engine.result import Hit
 from ftlint.engine.selection import CODES
@@ -14,6 +16,8 @@ from ftlint.engine.selection import CODES
 AROUND = 40
 """Characters shown on each side of the place."""
 MAX_MARK = 40
+RUN = re.compile(r"[A-Za-z0-9+/=_%\\-]*")
+BASE64 = ascii_letters + digits + "+/=_%\\-"
 
 
 def finding_of_file(path: str, problem: Problem, severity: str) -> Finding:
@@ -63,7 +67,7 @@ def _finding(
         code=problem.code,
         name=rule.name,
         severity=severity,  # type: ignore[arg-type]  # a Severity's label
-        message=problem.message,
+        message=elide(problem.message),
         help=problem.help or rule.help,
         path=path,
         row=row,
@@ -97,8 +101,38 @@ def _span(problem: Problem, raw: bytes, text: str) -> tuple[int, int]:
 def _excerpt(line: str, start: int, end: int) -> Excerpt:
     """The line around the place; what stands before the mark is escaped first, so that the mark stays under it."""
     end = max(start, min(end, start + MAX_MARK))
+    first, last = _window(line, start, end)
+    text, start, end = _elided(line[first:last], start - first, end - first)
+    left, right = max(0, start - AROUND), min(len(text), end + AROUND)
+    head = ("…" if first + left else "") + visible(text[left:start])
+    mark = visible(text[start:end])
+    shown = head + mark + visible(text[end:right])
+    if (right < len(text) or last < len(line)) and not shown.endswith("…"):
+        shown += "…"
+    return Excerpt(text=shown, start=len(head), end=len(head) + max(len(mark), 1))
+
+
+def _window(line: str, start: int, end: int) -> tuple[int, int]:
+    """The part of the line to show, extended to where the data of an image that it cuts begins and ends."""
     left, right = max(0, start - AROUND), min(len(line), end + AROUND)
-    head = ("…" if left else "") + visible(line[left:start])
-    mark = visible(line[start:end])
-    tail = visible(line[end:right]) + ("…" if right < len(line) else "")
-    return Excerpt(text=head + mark + tail, start=len(head), end=len(head) + max(len(mark), 1))
+    opening = max(0, line.rfind('"', 0, left))
+    if not line[opening + 1 : opening + 99].lstrip().lower().startswith("data:"):
+        run = len(line[:left].rstrip(BASE64))
+        opening = max(0, run - LONGEST_WORD) if run < left else left
+    found = RUN.match(line, right)
+    return min(opening, left), found.end() if found else right
+
+
+def _elided(text: str, start: int, end: int) -> tuple[str, int, int]:
+    """The text without the data of images, and where the place is in it."""
+    for low, high in reversed(list(payloads(text))):
+        text = f"{text[:low]}…{text[high:]}"
+        start, end = _moved(start, low, high, 0), _moved(end, low, high, 1)
+    return text, start, end
+
+
+def _moved(place: int, low: int, high: int, inside: int) -> int:
+    """A place after one character took the place of those from `low` to `high`."""
+    if place >= high:
+        return place - (high - low) + 1
+    return low + inside if place > low else place

@@ -147,6 +147,8 @@ class FileDetails:
     price_source: str | None = None
     hourly: Decimal | None = None
     images: int = 0
+    """Images whose tokens are not known, and so not counted."""
+    image_rows: int = 0
     roles: dict[str, int] = field(default_factory=dict)
     token_counts: tuple[int, ...] = ()
     tokens_lost: int = 0

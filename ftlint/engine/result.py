@@ -62,6 +62,9 @@ class ChunkResult:
     tokens: array[int] = field(default_factory=lambda: array("Q"))
     trained: array[int] = field(default_factory=lambda: array("Q"))
     images: int = 0
+    """Images whose tokens are not known."""
+    image_rows: int = 0
+    """Rows that hold images."""
     roles: Counter[str] = field(default_factory=Counter)
     runs: list[Run] = field(default_factory=list)
     foreign_rows: int = 0
@@ -92,6 +95,7 @@ class ChunkResult:
         self.trained.extend(other.trained)
         self.roles.update(other.roles)
         self.images += other.images
+        self.image_rows += other.image_rows
         self.rows += other.rows
         self.lines += other.lines
         self.unparsed += other.unparsed

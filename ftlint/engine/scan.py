@@ -4,7 +4,7 @@ The loop over the rows of one chunk: parse, accept, check, count.
 What can be proved away is not done. A row that the schema accepts cannot hide anything in its known places, so
 only rows with open places (tool definitions, the extra keys of reinforcement rows) are searched for huge
 numbers and deep nesting. Rows with the same outline have the same findings, so each outline is checked once.
-A row of N bytes has at most N tokens, so short rows need no tokenizer.
+A row of N bytes has at most N tokens, so short rows need no tokenizer; only images cost what their size says.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from ftlint.core.types import Fix, Place, Problem, Severity
+from ftlint.core.types import Fix, Place, Pointer, Problem, Severity
 from ftlint.engine.collect import collector
 from ftlint.engine.context import Context, Outlined, ToolsFacts
 from ftlint.engine.result import ChunkResult, Hit, Tally
@@ -156,12 +156,19 @@ class Scanner:
         suspect = suspect or (tools is not None and tools.is_odd)
         if suspect and self._open_places(raw):
             return
-        self._check(value, raw, tools)
-        if context.floor is not None and len(raw) + (tools.size if tools else 0) > context.floor:
-            self._count(value)
+        pictured = self._check(value, raw, tools)
+        if context.floor is None:
+            return
+        most = len(raw) + (tools.size if tools else 0)
+        images: dict[Pointer, int] = {}
+        if pictured is not None:  # an image has nothing to do with the bytes of its URL
+            images = context.tokens_of_images(pictured)
+            most += sum(images.values()) - sum(len(image.url) for image in pictured.images)
+        if most > context.floor:
+            self._count(value, images)
 
-    def _check(self, value: dict[str, Any], raw: bytes, tools: ToolsFacts | None) -> None:
-        """Report what the rules find, and note what the conclusions need."""
+    def _check(self, value: dict[str, Any], raw: bytes, tools: ToolsFacts | None) -> Row | None:
+        """Report what the rules find, and note what the conclusions need. Returns the row if it holds images."""
         context, result = self.context, self.result
         format = context.format or "chat"
         key = outline(value, format)
@@ -172,8 +179,11 @@ class Scanner:
         if tools is not None:
             self._report_all(tools.problems)
         worth = context.triggered(raw) if context.triggered else ()
-        if known.rules or worth or context.dataset_rules:
-            self._look(Row(value, format, tools.definitions if tools else None, self._place), known.rules, worth)
+        row = None
+        if known.rules or worth or context.dataset_rules or known.has_images:
+            row = Row(value, format, tools.definitions if tools else None, self._place)
+            self._look(row, known.rules, worth)
+        result.image_rows += known.has_images
         if context.totals:
             result.roles.update(known.roles)
         if known.roles:
@@ -183,6 +193,7 @@ class Scanner:
             elif result.first_without_system is None:
                 at = ("input", "messages") if format == "preference" else ("messages",)
                 result.first_without_system = self._hit(Problem("FT213", "", pointer=at), Severity.INFO)
+        return row if known.has_images else None
 
     def _look(self, row: Row, content_rules: tuple[ContentRule, ...], text_rules: tuple[TextRule, ...]) -> None:
         """Apply the rules that depend on more than the outline of a row."""
@@ -213,12 +224,13 @@ class Scanner:
                 message_rule.check(message, target, collector(message_rule.code, problems))
         roles = Counter(message.role for message in row.messages)
         rules = tuple(rule for rule in self.context.content_rules if rule.applies(row, target))
-        return Outlined(tuple(problems), roles, "system" in roles or "developer" in roles, rules)
+        has_system = "system" in roles or "developer" in roles
+        return Outlined(tuple(problems), roles, has_system, rules, bool(row.images))
 
-    def _count(self, value: dict[str, Any]) -> None:
+    def _count(self, value: dict[str, Any], images: dict[Pointer, int]) -> None:
         from ftlint.engine.length import measure
 
-        counted, length = measure(value, self.context)
+        counted, length = measure(value, self.context, images)
         if self.context.totals:
             self.result.tokens.append(counted.total)
             self.result.trained.append(counted.trained)

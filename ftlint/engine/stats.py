@@ -14,11 +14,11 @@ from ftlint.engine.processes import cores
 from ftlint.engine.report import Cost, FileDetails, FileReport, Report, TokenSummary
 from ftlint.engine.run import run
 from ftlint.profiles.catalog import all_profiles, resolve, spelt
-from ftlint.profiles.model import Price, Profile
+from ftlint.profiles.model import PatchTokens, Price, Profile, TileTokens
 
 ALL = "all"
-Key = tuple[str, str | None]
-"""The provider, which says what a valid row is, and the encoding."""
+Counting = tuple[str, str | None, TileTokens | PatchTokens | None, bool]
+"""The provider, which says what a valid row is, an encoding, how images count, and whether they are refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,35 +68,44 @@ def stats(
     """
     Count files for each of `models` (names, or `all`); for the configured model when there is none.
 
-    Rows are counted once for each provider and encoding, not once for each model.
+    Rows are counted once for each provider and encoding, not once for each model; rows with images once for each
+    way in which models count images too.
     """
     # The figures of the files that are named, and nothing else.
     configuration = replace(configuration, settings=replace(configuration.settings, validation=None, grader=None))
     profiles = _profiles(models, configuration)
     if len(profiles) > 1 and "-" in paths:
         raise FtlintError("standard input can be read once: give one --model")
-    reports: dict[Key, Report] = {}
-    for profile in profiles:
-        if _key(profile) not in reports:
+    reports: dict[Counting, Report] = {}
+    for profile in sorted(profiles, key=lambda profile: profile.images is None):
+        counting = _counting(profile, reports)
+        if counting not in reports:
             settings = replace(
                 configuration.settings, model=_name(profile), totals=True, jobs=configuration.settings.jobs or cores()
             )
-            reports[_key(profile)] = run(
+            reports[counting] = run(
                 paths, replace(configuration, settings=settings), stdin=stdin, excerpts=False, located=0
             )
-    first = reports[_key(profiles[0])]
+    first = reports[_counting(profiles[0], reports)]
     files = [_of_file(number, file, profiles, reports, configuration) for number, file in enumerate(first.files)]
     return Stats(files=files, failures=first.failures)
+
+
+def _counting(profile: Profile, reports: dict[Counting, Report]) -> Counting:
+    """How a profile counts rows. Where files hold no images, provider and encoding alone decide."""
+    own = (profile.provider, profile.encoding, profile.image_tokens, profile.images is None)
+    if own not in reports:
+        for counting, report in reports.items():
+            saw_images = counting[3] or any(one.image_rows for one in report.details.values())
+            if counting[:2] == own[:2] and not saw_images:
+                return counting
+    return own
 
 
 def _profiles(models: Sequence[str], configuration: Configuration) -> list[Profile]:
     if ALL in models:
         return list(all_profiles())
     return [resolve(name) for name in models] if models else [resolve(configuration.settings.model)]
-
-
-def _key(profile: Profile) -> Key:
-    return profile.provider, profile.encoding
 
 
 def _name(profile: Profile) -> str:
@@ -107,7 +116,7 @@ def _of_file(
     number: int,
     file: FileReport,
     profiles: list[Profile],
-    reports: dict[Key, Report],
+    reports: dict[Counting, Report],
     configuration: Configuration,
 ) -> FileStats:
     details = [report.details[report.files[number].path] for report in reports.values()]
@@ -117,7 +126,7 @@ def _of_file(
     )
     targets = []
     for profile in profiles:
-        report = reports[_key(profile)]
+        report = reports[_counting(profile, reports)]
         targets.append(_of_target(profile, report.files[number], report.details[file.path], configuration))
     return FileStats(file=file, details=own, counted=len(own.token_counts), errors=errors, targets=tuple(targets))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ftlint.core.types import Place, Pointer
+from ftlint.formats.images import Image
 from ftlint.profiles.model import FormatName
 
 if TYPE_CHECKING:
@@ -58,6 +59,14 @@ class Message:
         """An assistant message that counts for the loss: its weight is not 0."""
         return self.role == "assistant" and self.value.get("weight") != 0
 
+    def images(self) -> Iterator[Image]:
+        """Its images in order."""
+        content = self.value.get("content")
+        if isinstance(content, list):
+            for index, part in enumerate(content):
+                if part["type"] == "image_url":
+                    yield Image(part["image_url"], (*self.at, "content", index))
+
     def texts(self) -> Iterator[Text]:
         """Its texts in order: the content or its text parts, a refusal, its reasoning, the arguments of calls."""
         value, at = self.value, self.at
@@ -107,7 +116,7 @@ class Text:
 class Row:
     """One row of valid shape."""
 
-    __slots__ = ("_locate", "_messages", "_outputs", "definitions", "format", "value")
+    __slots__ = ("_images", "_locate", "_messages", "_outputs", "definitions", "format", "value")
 
     def __init__(
         self,
@@ -123,6 +132,7 @@ class Row:
         self._locate = locate
         self._messages: list[Message] | None = None
         self._outputs: list[Message] | None = None
+        self._images: list[Image] | None = None
 
     @property
     def place(self) -> Place:
@@ -148,6 +158,13 @@ class Row:
                 Message(message, (side, index)) for side in sides for index, message in enumerate(self.value[side])
             ]
         return self._outputs
+
+    @property
+    def images(self) -> list[Image]:
+        """Its images in order, those of a preference row's outputs last. Each is read at most once."""
+        if self._images is None:
+            self._images = [image for message in (*self.messages, *self.outputs) for image in message.images()]
+        return self._images
 
     @property
     def holder(self) -> Value:

@@ -121,6 +121,12 @@ def types_of(types: list[str]) -> str:
     return " or ".join(TYPE_NAMES.get(name, name) for name in sorted(types, key=lambda name: name == "null"))
 
 
+def one_of(names: tuple[str, ...]) -> str:
+    """`a, b or c`."""
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
+
+
 def listing(value: Any) -> str:
     """The values of an enum, or whatever a keyword wants."""
     if isinstance(value, list):

@@ -15,7 +15,16 @@ Unknown keys raise: a misspelt fact would otherwise be a missing one.
 from decimal import Decimal
 from typing import Any
 
-from ftlint.profiles.model import Hyperparameter, ImageLimits, JobLimits, Method, Price, Profile
+from ftlint.profiles.model import (
+    Hyperparameter,
+    ImageLimits,
+    JobLimits,
+    Method,
+    PatchTokens,
+    Price,
+    Profile,
+    TileTokens,
+)
 
 Table = dict[str, Any]
 
@@ -78,7 +87,16 @@ def _hyperparameter(choices: list[str] | None = None, **facts: Any) -> Hyperpara
 def _images(table: Table | None) -> ImageLimits | None:
     if table is None:
         return None
-    return ImageLimits(**(table | {"types": tuple(table.get("types", ()))}))
+    listed = {key: tuple(table[key]) for key in table.keys() & {"types", "modes", "schemes"}}
+    return ImageLimits(**(table | listed))
+
+
+def _image_tokens(table: Table) -> TileTokens | PatchTokens:
+    if table["kind"] == "patches":
+        return PatchTokens(**(table | {"multiplier": Decimal(table["multiplier"])}))
+    if table["kind"] == "tiles":
+        return TileTokens(**table)
+    raise TypeError(f"unknown kind of image tokens: {table['kind']}")
 
 
 def _prices(tables: list[Table]) -> tuple[Price, ...]:
@@ -100,6 +118,7 @@ PARTS: dict[str, Any] = {
     "special_tokens": tuple,
     "methods": _methods,
     "images": _images,
+    "image_tokens": _image_tokens,
     "prices": _prices,
     "job": _job,
 }

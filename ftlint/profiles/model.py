@@ -60,6 +60,29 @@ class ImageLimits:
     max_rows: int | None = None
     max_bytes: int | None = None
     types: tuple[str, ...] = ()
+    """MIME types."""
+    modes: tuple[str, ...] = ()
+    """How pixels are stored, by the names that Pillow has for it: RGB, RGBA, L for grey, …"""
+    schemes: tuple[str, ...] = ()
+    """Of the URLs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TileTokens:
+    """An image costs `base`, and `tile` for each of its tiles (`ftlint/tokens/images.py` cuts them)."""
+
+    kind: Literal["tiles"]
+    base: int
+    tile: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatchTokens:
+    """An image costs `multiplier` for each of its patches, of which there are at most `max_patches`."""
+
+    kind: Literal["patches"]
+    multiplier: Decimal
+    max_patches: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +127,7 @@ class Profile:
     bom: Literal["forbid", "require", "any"] = "any"
     special_tokens: tuple[str, ...] = ()
     images: ImageLimits | None = None
+    image_tokens: TileTokens | PatchTokens | None = None
     levels: dict[str, Level] = field(default_factory=dict)
     job: JobLimits = field(default_factory=JobLimits)
     prices: tuple[Price, ...] = ()

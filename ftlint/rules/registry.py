@@ -40,6 +40,10 @@ from ftlint.rules.file.smart_quotes import SmartQuotes
 from ftlint.rules.file.trailing_comma import TrailingComma
 from ftlint.rules.file.utf16_file import Utf16File
 from ftlint.rules.images.image_not_supported import ImageNotSupported
+from ftlint.rules.images.image_too_large import ImageTooLarge
+from ftlint.rules.images.image_url_scheme import ImageUrlScheme
+from ftlint.rules.images.invalid_image import InvalidImage
+from ftlint.rules.images.too_many_images import TooManyImages
 from ftlint.rules.limits.answer_truncated import AnswerTruncated
 from ftlint.rules.limits.file_too_large import FileTooLarge
 from ftlint.rules.limits.near_context_limit import NearContextLimit
@@ -149,6 +153,10 @@ RULES: tuple[type[Rule], ...] = (
     ArgumentsNotAString,
     ToolCallId,
     ImageNotSupported,
+    TooManyImages,
+    InvalidImage,
+    ImageTooLarge,
+    ImageUrlScheme,
     OverContextLimit,
     AnswerTruncated,
     NearContextLimit,

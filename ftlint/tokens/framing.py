@@ -5,12 +5,13 @@ Counts are tokens. For chat without tools they follow the published rule of Open
 (`How_to_count_tokens_with_tiktoken.ipynb`): 3 tokens frame each message, 1 a name, and 3 at the end of the
 row prime the answer. With tools they are an estimate: the rendering of `tools.py`, and constants that agree
 to about 2 % with the one published training run, in the cookbook's `Fine_tuning_for_function_calling.ipynb`.
-Image parts are not counted here; `RowTokens.images` says how many there are.
+Images are counted by `images.py`, and stand where their part stands; `RowTokens.images` says for how many of
+them the count is not known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,9 @@ from ftlint.tokens.tools import rendering
 
 Count = Callable[[str], int]
 Piece = tuple[int, bool, Pointer]
+Images = Mapping[Pointer, int]
+"""The tokens of images, by the place of their part. One that is not in it counts for nothing."""
+NO_IMAGES: Images = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +58,39 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class RowTokens:
-    """All tokens of a row, those the model learns to write, and how many image parts are in neither."""
+    """All tokens of a row, those the model learns to write, and how many images are in neither."""
 
     total: int
     trained: int
     images: int
 
 
-def segments(row: dict[str, Any], format: str, count: Count, framing: Framing | None = None) -> list[Segment]:
+def segments(
+    row: dict[str, Any], format: str, count: Count, framing: Framing | None = None, images: Images = NO_IMAGES
+) -> list[Segment]:
     """
     Split a row of valid shape into its tokens, in the order in which a context limit cuts them off.
 
     `format` is chat, completion, preference or reinforcement. Unless told otherwise, the framing is TRAINING
     for rows that define tools or functions, and PROMPT for all others.
     """
-    return [Segment(*piece) for piece in _pieces(row, format, count, framing)]
+    return [Segment(*piece) for piece in _pieces(row, format, count, framing, images)]
 
 
-def row_tokens(row: dict[str, Any], format: str, count: Count, framing: Framing | None = None) -> RowTokens:
+def row_tokens(
+    row: dict[str, Any], format: str, count: Count, framing: Framing | None = None, images: Images = NO_IMAGES
+) -> RowTokens:
     """Count the tokens of a row; the sums of its `segments`."""
     if format == "chat" and framing is None and len(row) == 1:
         plain = _plain(row["messages"], count)
         if plain is not None:
             return RowTokens(plain[0], plain[1], 0)
     total = trained = 0
-    for tokens, learnt, _ in _pieces(row, format, count, framing):
+    for tokens, learnt, _ in _pieces(row, format, count, framing, images):
         total += tokens
         if learnt:
             trained += tokens
-    return RowTokens(total, trained, _images(row, format))
+    return RowTokens(total, trained, _images(row, format) - len(images))
 
 
 def _plain(messages: list[dict[str, Any]], count: Count) -> tuple[int, int] | None:
@@ -100,18 +108,18 @@ def _plain(messages: list[dict[str, Any]], count: Count) -> tuple[int, int] | No
     return total, trained
 
 
-def _pieces(row: dict[str, Any], format: str, count: Count, framing: Framing | None) -> Iterator[Piece]:
+def _pieces(row: dict[str, Any], format: str, count: Count, framing: Framing | None, images: Images) -> Iterator[Piece]:
     match format:
         case "chat":
-            return _chat(row, (), count, framing, trained=True)
+            return _chat(row, (), count, framing, images, trained=True)
         case "completion":
             return _completion(row, count)
         case "preference":
-            return _preference(row, count, framing)
+            return _preference(row, count, framing, images)
         case "reinforcement":  # the model writes the answer itself, so none of the row's text is learnt
             # All other keys are the grader's.
             own: dict[str, Any] = {key: row[key] for key in ("messages", "tools") if key in row}
-            return _chat(own, (), count, framing, trained=False)
+            return _chat(own, (), count, framing, images, trained=False)
     raise ValueError(f"not a format: {format}")
 
 
@@ -121,20 +129,22 @@ def _completion(row: dict[str, Any], count: Count) -> Iterator[Piece]:
     yield count(row.get("completion") or ""), True, ("completion",)
 
 
-def _preference(row: dict[str, Any], count: Count, framing: Framing | None) -> Iterator[Piece]:
+def _preference(row: dict[str, Any], count: Count, framing: Framing | None, images: Images) -> Iterator[Piece]:
     """The input once, then both outputs: an estimate, as how preference training is billed is unpublished."""
-    yield from _chat(row["input"], ("input",), count, framing, trained=False)
+    yield from _chat(row["input"], ("input",), count, framing, images, trained=False)
     framing = framing or _default(row["input"])
     for key in ("preferred_output", "non_preferred_output"):
         for index, message in enumerate(row[key]):
-            yield from _message(message, (key, index), count, framing, trained=True)
+            yield from _message(message, (key, index), count, framing, images, trained=True)
 
 
 def _default(conversation: dict[str, Any]) -> Framing:
     return TRAINING if conversation.get("tools") or conversation.get("functions") else PROMPT
 
 
-def _chat(row: dict[str, Any], at: Pointer, count: Count, framing: Framing | None, *, trained: bool) -> Iterator[Piece]:
+def _chat(
+    row: dict[str, Any], at: Pointer, count: Count, framing: Framing | None, images: Images, *, trained: bool
+) -> Iterator[Piece]:
     """Messages; the definitions of tools stand behind the first system message, or before all messages."""
     framing = framing or _default(row)
     messages = row["messages"]
@@ -150,16 +160,23 @@ def _chat(row: dict[str, Any], at: Pointer, count: Count, framing: Framing | Non
     for index, message in enumerate(messages):
         pointer = (*at, "messages", index)
         if index == system:
-            yield from _message(message, pointer, count, framing, trained=False, end="\n")
+            yield from _message(message, pointer, count, framing, images, trained=False, end="\n")
             yield defined
         else:
-            yield from _message(message, pointer, count, framing, trained=trained)
+            yield from _message(message, pointer, count, framing, images, trained=trained)
     if framing.priming:
         yield framing.priming, False, (*at, "messages")
 
 
 def _message(
-    message: dict[str, Any], at: Pointer, count: Count, framing: Framing, *, trained: bool, end: str = ""
+    message: dict[str, Any],
+    at: Pointer,
+    count: Count,
+    framing: Framing,
+    images: Images,
+    *,
+    trained: bool,
+    end: str = "",
 ) -> Iterator[Piece]:
     """The frame (not learnt), then the texts; `end` is added to the last of them."""
     role = message["role"]
@@ -175,17 +192,23 @@ def _message(
     if isinstance(content, str):
         yield count(content + end), trained, (*at, "content")
     elif content:
-        yield from _parts(content, (*at, "content"), count, trained, end)
+        yield from _parts(content, (*at, "content"), count, images, trained, end)
     if refusal := message.get("refusal"):
         yield count(refusal), trained, (*at, "refusal")
     for call, pointer in calls:  # the arguments as they are written, white space included
         yield count(call["name"]) + count(call.get("arguments") or ""), trained, pointer
 
 
-def _parts(parts: list[dict[str, Any]], at: Pointer, count: Count, trained: bool, end: str) -> Iterator[Piece]:
-    texts = [(index, text) for index, part in enumerate(parts) if (text := _text(part))]
-    for index, text in texts:
-        yield count(text + end if index == texts[-1][0] else text), trained, (*at, index)
+def _parts(
+    parts: list[dict[str, Any]], at: Pointer, count: Count, images: Images, trained: bool, end: str
+) -> Iterator[Piece]:
+    texts = {index: text for index, part in enumerate(parts) if (text := _text(part))}
+    last = max(texts, default=-1)
+    for index in range(len(parts)):
+        if index in texts:
+            yield count(texts[index] + end if index == last else texts[index]), trained, (*at, index)
+        elif tokens := images.get((*at, index)):
+            yield tokens, False, (*at, index)
 
 
 def _text(part: dict[str, Any]) -> str | None:

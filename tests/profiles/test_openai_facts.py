@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from ftlint.profiles.catalog import provider, resolve
-from ftlint.profiles.model import Hyperparameter, ImageLimits, JobLimits, Price
+from ftlint.profiles.model import Hyperparameter, ImageLimits, JobLimits, PatchTokens, Price, TileTokens
 
 TODAY = date(2026, 11, 23)
 TEXT = "openai/chat-text.schema.json"
@@ -129,9 +129,21 @@ def test_only_the_vision_model_and_the_reasoning_model_take_images():
         max_rows=50_000,
         max_bytes=10 * 1024**2,
         types=("image/jpeg", "image/png", "image/webp"),
+        modes=("RGB", "RGBA"),
+        schemes=("http", "https", "data"),
     )
     taken = {profile.id: profile.images for profile in ALL if profile.images is not None}
     assert taken == {None: limits, "gpt-4o-2024-08-06": limits, "o4-mini-2025-04-16": ImageLimits()}
+
+
+def test_models_that_take_images_say_what_these_cost_and_what_is_common_to_all_models_does_not():
+    taken = {profile.id: profile.image_tokens for profile in ALL if profile.images is not None}
+    assert taken == {
+        None: None,
+        "gpt-4o-2024-08-06": TileTokens(kind="tiles", base=85, tile=170),
+        "o4-mini-2025-04-16": PatchTokens(kind="patches", multiplier=Decimal("1.72"), max_patches=1536),
+    }
+    assert all(profile.image_tokens is None for profile in ALL if profile.images is None)
 
 
 @pytest.mark.parametrize("profile", ALL, ids=lambda profile: profile.id or "openai")

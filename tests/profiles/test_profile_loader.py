@@ -13,7 +13,16 @@ from ftlint.profiles.loader import build, read
 from ftlint.profiles.model import ImageLimits, Price, Profile
 
 FOLDER = Path(model.__file__).parent
-PARTS = (model.Profile, model.Method, model.Hyperparameter, model.ImageLimits, model.JobLimits, model.Price)
+PARTS = (
+    model.Profile,
+    model.Method,
+    model.Hyperparameter,
+    model.ImageLimits,
+    model.TileTokens,
+    model.PatchTokens,
+    model.JobLimits,
+    model.Price,
+)
 
 MINIMAL = """
 [provider]
@@ -69,6 +78,9 @@ def test_a_model_takes_images_only_if_it_says_so():
     [
         "trainin_context = 1",
         "images = { max_rws = 1 }",
+        'image_tokens = { kind = "tiles", base = 85, tiles = 170 }',
+        'image_tokens = { kind = "patches", multiplier = "1.72" }',
+        'image_tokens = { kind = "pixels", base = 85, tile = 170 }',
         "job = { max_sed = 1 }",
         "methods.dpo = { min_row = 1 }",
         "methods.dpo.hyperparameters.beta = { type = 'number', maximun = 2 }",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support import CALL, CLOCK, IMAGE, PAIR, chat, check, codes, dumped, errors, lint
+from tests.support import CALL, CLOCK, DOT, IMAGE, PAIR, chat, check, codes, dumped, errors, lint
 
 ANSWER = "assistant: Hello"
 RESULT = {"role": "tool", "content": "12:05", "tool_call_id": "call_1"}
@@ -31,7 +31,7 @@ VALID = {
     "an image part": chat({"role": "user", "content": [{"type": "text", "text": "What is it?"}, IMAGE]}, ANSWER),
     "an image and no text": chat({"role": "user", "content": [IMAGE]}, ANSWER),
     "an image without detail": chat(
-        {"role": "user", "content": [{"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}}]}, ANSWER
+        {"role": "user", "content": [{"type": "image_url", "image_url": {"url": DOT}}]}, ANSWER
     ),
     "text parts": chat(
         {"role": "system", "content": [{"type": "text", "text": "Be brief."}]},
