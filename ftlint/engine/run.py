@@ -16,6 +16,7 @@ from ftlint.core.errors import FtlintError
 from ftlint.core.types import Problem, Severity
 from ftlint.engine import conclude
 from ftlint.engine.context import Context
+from ftlint.engine.located import Located
 from ftlint.engine.outcome import FileOutcome, put_together
 from ftlint.engine.processes import Range, cores, cut, scan_ranges
 from ftlint.engine.reading import chunks_of, head_of, sample_of_lines, sample_of_objects
@@ -40,12 +41,12 @@ def run(
     *,
     stdin: BinaryIO | None = None,
     excerpts: bool = True,
-    located: int | None = None,
+    located: Located | None = None,
 ) -> Report:
     """
     Check files and directories.
 
-    `located` limits how many findings of a rule in a file get their place; totals count them all. Raises
+    `located` limits which findings get their line and column, by default all; totals count them all. Raises
     FtlintError when the call is wrong; a file that cannot be read becomes one of the report's failures.
     """
     run = _Run(configuration, stdin, excerpts, located)
@@ -62,7 +63,7 @@ def run(
 
 class _Run:
     def __init__(
-        self, configuration: Configuration, stdin: BinaryIO | None, excerpts: bool, located: int | None
+        self, configuration: Configuration, stdin: BinaryIO | None, excerpts: bool, located: Located | None
     ) -> None:
         self.configuration = configuration
         self.settings: Settings = configuration.settings

@@ -46,5 +46,7 @@ class IdenticalOutputs(ContentRule):
     def check(self, row: Row, target: Target, report: Report) -> None:
         """Report the second of two equal outputs."""
         preferred, other = sides(row)
+        if preferred[0].text != other[0].text:  # nearly all rows are done here
+            return
         if said(preferred) == said(other):
             report("Both outputs say the same", at=(SIDES[1],), fix=Fix("Drop the row", "unsafe"))
