@@ -11,6 +11,7 @@ import click
 
 from ftlint.cli import options, output
 from ftlint.config.load import load
+from ftlint.engine.located import Located
 from ftlint.engine.processes import cores
 from ftlint.engine.run import on_day, run
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 MANY = 20
 """Findings past which the default output groups them by rule."""
+PLACES = 3
+"""Places of a defect that the grouped output shows."""
 EVERYTHING = ("json", "json-lines", "github")
 """Formats that hold all findings."""
 
@@ -134,7 +137,7 @@ def _lines(report: Report, settings: Settings, paint: Paint, statistics: bool, i
     elif format == "concise":
         yield from text.concise(report, paint, settings.max_per_rule)
     elif format == "full" or (format is None and len(report.findings) <= MANY):
-        yield from text.full(report, paint, settings.max_per_rule)
+        yield from text.full(report, paint, settings.max_per_rule, collapse=format is None)
     else:
         yield from text.grouped(report, paint, settings.max_per_rule)
     if (interactive or settings.totals) and format not in EVERYTHING:
@@ -166,10 +169,13 @@ def _counting(configuration: Configuration, shown: bool) -> Configuration:
     return replace(configuration, settings=replace(settings, totals=wanted, jobs=settings.jobs or cores()))
 
 
-def _located(settings: Settings) -> int | None:
-    """How many findings of a rule need their line and column: all, but where only some are shown."""
-    if settings.output_format in EVERYTHING or settings.max_per_rule == 0:
+def _located(settings: Settings) -> Located | None:
+    """Which findings need their line and column: all, but where only some are shown."""
+    limit = settings.max_per_rule
+    if settings.output_format in EVERYTHING or limit == 0:
         return None
-    if settings.max_per_rule is not None:
-        return settings.max_per_rule
-    return MANY if settings.output_format in (None, "grouped") else None
+    if limit is not None:
+        return Located(findings=limit, kinds=limit, places=limit)
+    if settings.output_format in (None, "grouped"):
+        return Located(findings=MANY, kinds=MANY, places=PLACES)
+    return None

@@ -9,6 +9,7 @@ from typing import BinaryIO
 from ftlint import __version__
 from ftlint.core.types import Fix, Problem, Severity
 from ftlint.engine.conclude import once_problem
+from ftlint.engine.located import Located, to_locate
 from ftlint.engine.report import Excerpt, FileDetails, FileReport, Finding, Report, Summary, Tool
 from ftlint.engine.result import ChunkResult, Hit
 from ftlint.rules.registry import MINORITY
@@ -43,9 +44,9 @@ class FileOutcome:
         active: dict[str, Severity],
         *,
         excerpts: bool,
-        located: int | None,
+        located: Located | None,
     ) -> None:
-        """Problems of rows, in the order of the file; of each rule, `located` get their line and column."""
+        """Problems of rows, in the order of the file; those that `located` speaks of get their line and column."""
         if not result.hits and not result.once:
             return
         from ftlint.engine.place import finding_at, finding_unplaced
@@ -56,11 +57,10 @@ class FileOutcome:
                 severity = active[code] if code == "FT213" else tally.first.severity
                 hits.append(Hit(once_problem(tally, result.rows), severity, tally.first.place))
         hits.sort(key=lambda hit: (hit.place.line, hit.place.offset, hit.place.row))
-        shown: dict[str, int] = {}
-        for hit in hits:
+        chosen = range(len(hits)) if located is None else to_locate(hits, located)
+        for index, hit in enumerate(hits):
             self._count(hit.severity.label, hit.problem.fix)
-            shown[hit.problem.code] = shown.get(hit.problem.code, 0) + 1
-            if located is None or shown[hit.problem.code] <= located:
+            if index in chosen:
                 self.findings.append(finding_at(self.report.path, hit, stream, excerpts))
             else:
                 self.findings.append((finding_unplaced(self.report.path, hit), None))

@@ -16,11 +16,12 @@ from ftlint.core.errors import FtlintError
 from ftlint.core.types import Problem, Severity
 from ftlint.engine import conclude
 from ftlint.engine.context import Context
+from ftlint.engine.located import Located
 from ftlint.engine.outcome import FileOutcome, put_together
 from ftlint.engine.processes import Range, cores, cut, scan_ranges
 from ftlint.engine.reading import chunks_of, head_of, sample_of_lines, sample_of_objects
 from ftlint.engine.report import FileDetails, FileReport, Purpose, Report
-from ftlint.engine.result import ChunkResult, Tally
+from ftlint.engine.result import ChunkResult, Hit, Tally
 from ftlint.engine.scan import Scanner, scan_all
 from ftlint.engine.selection import ignored_codes, severities
 from ftlint.engine.target import Detected, detect, schema_for, takes, target_for
@@ -43,12 +44,12 @@ def run(
     *,
     stdin: BinaryIO | None = None,
     excerpts: bool = True,
-    located: int | None = None,
+    located: Located | None = None,
 ) -> Report:
     """
     Check files and directories.
 
-    `located` limits how many findings of a rule in a file get their place; totals count them all. Raises
+    `located` limits which findings get their line and column, by default all; totals count them all. Raises
     FtlintError when the call is wrong; a file that cannot be read becomes one of the report's failures.
     """
     run = _Run(configuration, stdin, excerpts, located)
@@ -67,7 +68,7 @@ def run(
 
 class _Run:
     def __init__(
-        self, configuration: Configuration, stdin: BinaryIO | None, excerpts: bool, located: int | None
+        self, configuration: Configuration, stdin: BinaryIO | None, excerpts: bool, located: Located | None
     ) -> None:
         self.configuration = configuration
         self.settings: Settings = configuration.settings
@@ -215,7 +216,11 @@ class _Run:
         if (lacking := conclude.without_system(result)) and (where := result.first_without_system):
             where.problem = lacking
             result.once["FT213"] = Tally(1, 1, where)
-        result.hits.extend(conclude.dataset_hits(result, context))
+        for problem in conclude.dataset_problems(result, context):
+            if problem.row is None:
+                problems.append(problem)
+            else:
+                result.hits.append(Hit(problem, context.severities[problem.code], problem.row))
         if format and not validation:
             self.trained[format] = target.method_name
         report = FileReport(

@@ -219,7 +219,7 @@ class Scanner:
         problems: list[Problem] = []
         for rule in self.context.row_rules:
             rule.check(row, target, collector(rule.code, problems))
-        for message in row.messages:
+        for message in (*row.messages, *row.outputs):
             for message_rule in self.context.message_rules:
                 message_rule.check(message, target, collector(message_rule.code, problems))
         roles = Counter(message.role for message in row.messages)

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from ftlint.config.load import Configuration
 from ftlint.core.errors import FtlintError
 from ftlint.engine import conclude
+from ftlint.engine.located import Located
 from ftlint.engine.processes import cores
 from ftlint.engine.report import Cost, FileDetails, FileReport, Report, TokenSummary
 from ftlint.engine.run import run
@@ -84,7 +85,7 @@ def stats(
                 configuration.settings, model=_name(profile), totals=True, jobs=configuration.settings.jobs or cores()
             )
             reports[counting] = run(
-                paths, replace(configuration, settings=settings), stdin=stdin, excerpts=False, located=0
+                paths, replace(configuration, settings=settings), stdin=stdin, excerpts=False, located=Located(0, 0, 0)
             )
     first = reports[_counting(profiles[0], reports)]
     files = [_of_file(number, file, profiles, reports, configuration) for number, file in enumerate(first.files)]

@@ -56,8 +56,20 @@ class Message:
 
     @property
     def is_trained(self) -> bool:
-        """An assistant message that counts for the loss: its weight is not 0."""
-        return self.role == "assistant" and self.value.get("weight") != 0
+        """An assistant message that counts for the loss: not of weight 0, nor of the input of a preference row."""
+        return self.role == "assistant" and self.value.get("weight") != 0 and self.at[0] != "input"
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it has no text, no refusal, no image and no call; white space alone is no text."""
+        if self.calls_tools or self.has_parts_beside_text or self.text.strip():
+            return False
+        return not (self.value.get("refusal") or "").strip()
+
+    @property
+    def is_output(self) -> bool:
+        """Whether it belongs to an output of a preference row."""
+        return self.at[0] in SIDES
 
     def images(self) -> Iterator[Image]:
         """Its images in order."""

@@ -1,57 +1,78 @@
-"""For people: every finding with the text around it, one line a finding, or one block a rule."""
+"""For people: every finding with the text around it, one line a finding, or one block a rule with its defects."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from unicodedata import combining, east_asian_width
 
 from ftlint.core.visible import visible
 from ftlint.engine.report import Excerpt, Finding, Report
 from ftlint.engine.selection import CODES
+from ftlint.reporters.defects import Defect, Indexed, by_rule, defects, repeated
 from ftlint.reporters.paint import Paint, spelt
 
 ORDER = {"error": 0, "warning": 1, "info": 2}
+KINDS = 5
+"""Defects of a rule that are shown."""
 SAMPLES = 3
-Indexed = tuple[int, Finding]
+"""Places of a defect that are shown."""
 
 
-def full(report: Report, paint: Paint, per_rule: int | None) -> Iterator[str]:
-    """Every finding, errors first, with the text around it, the remedy and the provider's own words."""
+def full(report: Report, paint: Paint, per_rule: int | None, *, collapse: bool = False) -> Iterator[str]:
+    """
+    Every finding, errors first, with the text around it, the remedy and the provider's own words.
+
+    With `collapse`, what repeats in most rows of a file is said once, with its number and its first places.
+    """
+    rows = {file.path: file.rows for file in report.files}
+    repeats = repeated(_sorted(report), rows) if collapse else {}
+    once = (item for item in _sorted(report) if item[0] not in repeats or repeats[item[0]].findings[0] == item)
     explained: set[str] = set()
-    for index, finding in _limited(_sorted(report), per_rule):
-        yield from told(finding, report.excerpts.get(index), paint)
+    hidden = len(report.findings)
+    for index, finding in _limited(once, per_rule):
+        defect = repeats.get(index) or Defect([(index, finding)])
+        hidden -= len(defect.findings)
+        yield _headline(finding, paint, defect.message)
+        yield from _excerpt(finding, report.excerpts.get(index), paint)
+        if index in repeats:
+            yield from _repeats(defect, rows, (1, SAMPLES), paint)
+        yield from _remedy(finding, paint)
         provider_error = CODES[finding.code].provider_error
         if provider_error and finding.code not in explained:
             yield f"      {paint('=', 'dim')} a provider's words: {provider_error}"
         explained.add(finding.code)
-    yield from _hidden(report, per_rule)
+    yield from _hidden(hidden)
     yield from _footer(report, paint)
 
 
 def told(finding: Finding, excerpt: Excerpt | None, paint: Paint) -> Iterator[str]:
     """One finding with the text around it and the remedy."""
-    yield _headline(finding, paint)
+    yield _headline(finding, paint, finding.message)
     yield from _excerpt(finding, excerpt, paint)
+    yield from _remedy(finding, paint)
+
+
+def _remedy(finding: Finding, paint: Paint) -> Iterator[str]:
     if finding.help:
         yield f"      {paint('=', 'dim')} help: {visible(finding.help)}"
 
 
 def concise(report: Report, paint: Paint, per_rule: int | None) -> Iterator[str]:
     """One line a finding, errors first."""
+    hidden = len(report.findings)
     for _, finding in _limited(_sorted(report), per_rule):
-        yield _headline(finding, paint)
-    yield from _hidden(report, per_rule)
+        hidden -= 1
+        yield _headline(finding, paint, finding.message)
+    yield from _hidden(hidden)
     yield from _footer(report, paint)
 
 
 def grouped(report: Report, paint: Paint, per_rule: int | None) -> Iterator[str]:
-    """One block a rule, errors first: how many, how many rows, the first places."""
-    groups: dict[str, list[Indexed]] = {}
-    for index, finding in _sorted(report):
-        groups.setdefault(finding.code, []).append((index, finding))
-    samples = SAMPLES if per_rule is None else per_rule or len(report.findings)
-    for code, group in groups.items():
-        yield from _block(report, code, group, samples, paint)
+    """One block a rule, errors first: how many, in how many rows, and each of its most frequent defects once."""
+    rows = {file.path: file.rows for file in report.files}
+    for found in by_rule(defects(_sorted(report))):
+        yield from _block(report, found, rows, per_rule, paint)
         yield ""
     yield from _footer(report, paint)
 
@@ -67,25 +88,79 @@ def statistics(report: Report, paint: Paint) -> Iterator[str]:
         yield f"{len(group):>{width},}  {paint(code, 'code')}  {paint(f'{severity:7}', severity)}  {group[0].name}"
 
 
-def _block(report: Report, code: str, group: list[Indexed], samples: int, paint: Paint) -> Iterator[str]:
-    severity = group[0][1].severity
-    rows = {(finding.path, finding.row) for _, finding in group}
-    paths = {path for path, _ in rows}
-    total = sum(file.rows for file in report.files if file.path in paths)
-    known = total and all(row is not None for _, row in rows)  # a finding about a whole file has none
-    share = f" in {len(rows):,} of {total:,} rows ({_percent(len(rows), total)})" if known else ""
-    count = "1 finding" if len(group) == 1 else f"{len(group):,} findings"
-    yield f"{paint(code, 'code')} {paint(CODES[code].name, 'bold')} {paint(severity, severity)}: {count}{share}"
-    for index, finding in group[:samples]:
-        yield f"  {_place(finding, paint)} {visible(finding.message)}"
-        if index == group[0][0]:
-            yield from _excerpt(finding, report.excerpts.get(index), paint)
-    if len(group) > samples:
-        yield f"  … and {len(group) - samples:,} more"
-    if help := group[0][1].help:
+def _block(
+    report: Report, found: list[Defect], rows: Mapping[str, int], per_rule: int | None, paint: Paint
+) -> Iterator[str]:
+    whole = Defect([item for defect in found for item in defect.findings])
+    code, severity, count = whole.first.code, whole.first.severity, len(whole.findings)
+    files = whole.by_file()
+    where = _share(whole.rows, sum(rows[path] for path in files)) + (
+        "" if len(files) == 1 else f", {len(files):,} files"
+    )
+    title = f"{paint(code, 'code')} {paint(CODES[code].name, 'bold')} {paint(severity, severity)}"
+    yield f"{title}: {_many(count, 'finding')}{where}"
+    helps = {finding.help for _, finding in whole.findings}
+    shown, places = _budget(per_rule, len(found), KINDS)
+    for number, defect in enumerate(found[:shown]):
+        listed = defect.findings if len(defect.findings) <= places else defect.findings[:1]
+        for index, finding in listed:
+            message = finding.message if len(listed) == len(defect.findings) else defect.message
+            yield f"  {_place(finding, paint)} {visible(message)}"
+            if number == 0 and index == listed[0][0]:
+                yield from _excerpt(finding, report.excerpts.get(index), paint)
+        if len(listed) < len(defect.findings):
+            budget = _budget(per_rule and places, len(defect.by_file()), SAMPLES)
+            yield from _repeats(defect, rows, budget, paint, counted=len(found) > 1 or len(files) > 1)
+        if len(helps) > 1 and defect.first.help:
+            yield f"      {paint('=', 'dim')} help: {visible(defect.first.help)}"
+    if len(found) > shown:
+        rest = sum(len(defect.findings) for defect in found[shown:])
+        kinds = f"{_many(len(found) - shown, 'more kind')} ({_many(rest, 'finding')})"
+        yield f"  … and {kinds}; --max-per-rule 0 shows all"
+    if len(helps) == 1 and (help := whole.first.help):
         yield f"  {paint('=', 'dim')} help: {visible(help)}"
     if error := CODES[code].provider_error:
         yield f"  {paint('=', 'dim')} a provider's words: {error}"
+
+
+def _repeats(
+    defect: Defect, rows: Mapping[str, int], budget: tuple[int, int], paint: Paint, *, counted: bool = True
+) -> Iterator[str]:
+    """How often a defect stands in each of its files, in which share of the rows, and where first."""
+    shown, places = budget
+    files = defect.by_file()
+    for path, part in list(files.items())[:shown]:
+        count = len(part.findings)
+        parts = [_many(count, "time") + _share(part.rows, rows[path])] if counted else []
+        first = [_numbers(finding) for _, finding in part.findings[:places] if finding.line is not None]
+        if len(first) > 1 or len(files) > 1:  # of one file, the first place stands above
+            parts.append(f"{'first at' if len(first) < count else 'at'} {', '.join(first)}")
+        name = "" if len(files) == 1 else f"{spelt(path)}: "
+        if parts:
+            yield f"      {paint('=', 'dim')} {name}{', '.join(parts)}"
+    if len(files) > shown:
+        yield f"      {paint('=', 'dim')} and {_many(len(files) - shown, 'more file')}"
+
+
+def _budget(limit: int | None, groups: int, most: int) -> tuple[int, int]:
+    """How many groups to show, and how many places of each, so that no more than `limit` (0: all) are shown."""
+    if limit is None:
+        return most, SAMPLES
+    shown = min(limit, groups)
+    return (shown, limit // shown) if shown else (groups, sys.maxsize)
+
+
+def _share(part: int, whole: int) -> str:
+    """` in 12 of 250 rows (5%)`; nothing for what is about whole files."""
+    if not part:
+        return ""
+    share = part / whole
+    percent = "<1%" if 0 < share < 0.005 else f"{share:.0%}"
+    return f" in {part:,} of {_many(whole, 'row')} ({percent})"
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _sorted(report: Report) -> list[Indexed]:
@@ -100,20 +175,23 @@ def _limited(findings: Iterable[Indexed], per_rule: int | None) -> Iterator[Inde
             yield index, finding
 
 
-def _hidden(report: Report, per_rule: int | None) -> Iterator[str]:
-    hidden = len(report.findings) - sum(1 for _ in _limited(enumerate(report.findings), per_rule))
-    if hidden:
-        yield f"… and {hidden:,} more findings; --max-per-rule 0 shows all"
+def _hidden(count: int) -> Iterator[str]:
+    if count:
+        yield f"… and {_many(count, 'more finding')}; --max-per-rule 0 shows all"
 
 
-def _headline(finding: Finding, paint: Paint) -> str:
+def _headline(finding: Finding, paint: Paint, message: str) -> str:
     severity = paint(finding.severity, finding.severity)
-    return f"{_place(finding, paint)} {severity} {paint(finding.code, 'code')} {visible(finding.message)}"
+    return f"{_place(finding, paint)} {severity} {paint(finding.code, 'code')} {visible(message)}"
 
 
 def _place(finding: Finding, paint: Paint) -> str:
-    place = "".join(f":{number}" for number in (finding.line, finding.column) if number is not None)
-    return paint(spelt(finding.path), "path") + place
+    numbers = _numbers(finding)
+    return paint(spelt(finding.path), "path") + (f":{numbers}" if numbers else "")
+
+
+def _numbers(finding: Finding) -> str:
+    return ":".join(str(number) for number in (finding.line, finding.column) if number is not None)
 
 
 def _excerpt(finding: Finding, excerpt: Excerpt | None, paint: Paint) -> Iterator[str]:
@@ -151,8 +229,3 @@ def _footer(report: Report, paint: Paint) -> Iterator[str]:
         more = "; --model names a model, with its limits and its price."
         assumed += more if report.details[common.path].lists_models else "."
     yield f"{paint('Found ' + ', '.join(found), 'bold')} in {rows}{files}.{assumed}"
-
-
-def _percent(part: int, whole: int) -> str:
-    share = part / whole
-    return "<1%" if 0 < share < 0.005 else f"{share:.0%}"

@@ -58,6 +58,11 @@ from ftlint.rules.model.method_not_supported import MethodNotSupported
 from ftlint.rules.model.model_retired import ModelRetired
 from ftlint.rules.model.stale_facts import StaleFacts
 from ftlint.rules.model.unknown_model import UnknownModel
+from ftlint.rules.preference.conflicting_preference import ConflictingPreference
+from ftlint.rules.preference.empty_output import EmptyOutput
+from ftlint.rules.preference.identical_outputs import IdenticalOutputs
+from ftlint.rules.preference.input_ends_with_assistant import InputEndsWithAssistant
+from ftlint.rules.preference.length_bias import LengthBias
 from ftlint.rules.preference.output_count import OutputCount
 from ftlint.rules.reinforcement.constant_reference import ConstantReference
 from ftlint.rules.reinforcement.invalid_grader import InvalidGrader
@@ -165,7 +170,12 @@ RULES: tuple[type[Rule], ...] = (
     FileTooLarge,
     TooManyTokens,
     OverBudget,
+    IdenticalOutputs,
+    EmptyOutput,
     OutputCount,
+    InputEndsWithAssistant,
+    LengthBias,
+    ConflictingPreference,
     InvalidGrader,
     MissingItemField,
     UnknownTemplate,

@@ -63,30 +63,45 @@ def summed(result):
     }
 
 
-lines = st.one_of(
-    *(spoilt(rows_of[format]).map(json.dumps) for format in ("chat", "completion")),
-    rows_of["chat"].map(json.dumps),
-    st.sampled_from(["", " ", "{broken", "[1]", '{"a": 1, "a": 2}', "{'a': 1}", '{"messages": []}' * 2, "x" * 3000]),
-)
-files = st.tuples(st.lists(lines, max_size=8), st.sampled_from(["\n", "\r\n"]), st.booleans()).map(
-    lambda parts: (parts[1].join(parts[0]) + (parts[1] if parts[2] else "")).encode("utf-8", "surrogatepass")
+odd_lines = st.sampled_from(
+    ["", " ", "{broken", "[1]", '{"a": 1, "a": 2}', "{'a': 1}", '{"messages": []}' * 2, "x" * 3000]
 )
 
 
-@given(data=files, size=st.integers(1, 400))
-def test_findings_do_not_depend_on_the_size_of_the_blocks(data, size):
-    scanned = [
-        summed(scan_all(Scanner(context_of("chat", totals=True)), blocks(io.BytesIO(data), 2000, size)))
-        for size in (1 << 20, 100, size)
-    ]
-    assert scanned[0] == scanned[1] == scanned[2]
+def files_of(format, other):
+    """Bytes of files: rows of a format, whole and spoilt, some of another, and lines that are no rows."""
+    lines = st.one_of(
+        *(spoilt(rows_of[name]).map(json.dumps) for name in (format, other)),
+        rows_of[format].map(json.dumps),
+        odd_lines,
+    )
+    return st.tuples(st.lists(lines, max_size=8), st.sampled_from(["\n", "\r\n"]), st.booleans()).map(
+        lambda parts: (parts[1].join(parts[0]) + (parts[1] if parts[2] else "")).encode("utf-8", "surrogatepass")
+    )
 
 
-@given(data=files, cuts=st.lists(st.integers(0, 20), max_size=3))
-def test_results_may_be_put_together_in_any_grouping(data, cuts):
-    context = context_of("chat")
+files = files_of("chat", "completion")
+FILES = [("chat", files), ("preference", files_of("preference", "chat"))]
 
-    def parts():
+
+@pytest.mark.parametrize(("format", "files"), FILES, ids=lambda value: value if isinstance(value, str) else "")
+def test_findings_do_not_depend_on_the_size_of_the_blocks(format, files):
+    @given(data=files, size=st.integers(1, 400))
+    def holds(data, size):
+        scanned = [
+            summed(scan_all(Scanner(context_of(format, totals=True)), blocks(io.BytesIO(data), 2000, size)))
+            for size in (1 << 20, 100, size)
+        ]
+        assert scanned[0] == scanned[1] == scanned[2]
+
+    holds()
+
+
+@pytest.mark.parametrize(("format", "files"), FILES, ids=lambda value: value if isinstance(value, str) else "")
+def test_results_may_be_put_together_in_any_grouping(format, files):
+    context = context_of(format)
+
+    def parts(data):
         scanner = Scanner(context)
         chunks = blocks(io.BytesIO(data), 2000, 50)
         return [scan_all(scanner, [chunk]) for chunk in chunks]
@@ -97,11 +112,15 @@ def test_results_may_be_put_together_in_any_grouping(data, cuts):
             whole.absorb(result, context.combine)
         return whole
 
-    flat = joined(parts())
-    results = parts()
-    edges = [0, *sorted(min(cut, len(results)) for cut in cuts), len(results)]
-    grouped = joined(joined(results[start:end]) for start, end in pairwise(edges))
-    assert summed(flat) == summed(grouped)
+    @given(data=files, cuts=st.lists(st.integers(0, 20), max_size=3))
+    def holds(data, cuts):
+        flat = joined(parts(data))
+        results = parts(data)
+        edges = [0, *sorted(min(cut, len(results)) for cut in cuts), len(results)]
+        grouped = joined(joined(results[start:end]) for start, end in pairwise(edges))
+        assert summed(flat) == summed(grouped)
+
+    holds()
 
 
 def test_a_row_counts_once_however_its_file_is_cut():

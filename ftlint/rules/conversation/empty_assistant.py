@@ -11,7 +11,9 @@ class EmptyAssistant(MessageRule):
 
     ## Why it matters
     The assistant's turns are what the model learns to write. An empty one teaches it to answer with nothing,
-    and some providers refuse the file. A refusal counts as text, white space alone does not.
+    and some providers refuse the file. A refusal counts as text, white space alone does not. In the input of a
+    preference row and in a row for reinforcement training it is not learnt, and is as much of a mistake; an
+    output of a preference row that is empty is FT602.
 
     ## Fix
     None: only the author knows what the answer should have been.
@@ -26,10 +28,8 @@ class EmptyAssistant(MessageRule):
     good = {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}
 
     def check(self, message: Message, target: Target, report: Report) -> None:
-        """Report an assistant turn that says nothing and calls nothing."""
-        if message.role != "assistant" or message.calls_tools or message.has_parts_beside_text:
-            return
-        if message.text.strip() or (message.value.get("refusal") or "").strip():
+        """Report an assistant turn that says nothing and calls nothing, unless it is an output, which is FT602's."""
+        if message.role != "assistant" or message.is_output or not message.says_nothing:
             return
         # A turn with an empty refusal needs no content.
         report(
