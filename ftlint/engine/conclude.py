@@ -11,7 +11,7 @@ from ftlint.core.visible import shorten
 from ftlint.engine.collect import collector
 from ftlint.engine.context import Context
 from ftlint.engine.report import Cost, FileDetails, TokenSummary
-from ftlint.engine.result import MAX_RUNS, ChunkResult, Hit, Tally
+from ftlint.engine.result import MAX_RUNS, ChunkResult, Tally
 from ftlint.engine.target import Detected, takes
 from ftlint.profiles.model import FormatName, Price, Profile
 from ftlint.rules.base import FileFacts, FileRule, Target
@@ -223,16 +223,14 @@ def once_problem(tally: Tally, rows: int) -> Problem:
     return replace(problem, message=message)
 
 
-def dataset_hits(result: ChunkResult, context: Context) -> Iterator[Hit]:
-    """What the rules about the dataset conclude, each at the row that it names, else at the first row."""
+def dataset_problems(result: ChunkResult, context: Context) -> list[Problem]:
+    """What the rules about the dataset conclude; with a row each that a rule points at, else about the file."""
     problems: list[Problem] = []
     for rule in context.dataset_rules:
-        if rule.code in result.seen:
-            seen = result.seen[rule.code]
+        seen = result.seen.get(rule.memory or rule.code)
+        if seen is not None:
             rule.conclude(seen, result.rows, context.target, collector(rule.code, problems))
-    for problem in problems:
-        if problem.row is not None:
-            yield Hit(problem, context.severities[problem.code], problem.row)
+    return problems
 
 
 def facts_of(

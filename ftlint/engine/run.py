@@ -20,7 +20,7 @@ from ftlint.engine.outcome import FileOutcome, put_together
 from ftlint.engine.processes import Range, cores, cut, scan_ranges
 from ftlint.engine.reading import chunks_of, head_of, sample_of_lines, sample_of_objects
 from ftlint.engine.report import FileDetails, FileReport, Report
-from ftlint.engine.result import ChunkResult, Tally
+from ftlint.engine.result import ChunkResult, Hit, Tally
 from ftlint.engine.scan import Scanner, scan_all
 from ftlint.engine.selection import ignored_codes, severities
 from ftlint.engine.target import Detected, detect, schema_for, target_for
@@ -176,7 +176,11 @@ class _Run:
         if (lacking := conclude.without_system(result)) and (where := result.first_without_system):
             where.problem = lacking
             result.once["FT213"] = Tally(1, 1, where)
-        result.hits.extend(conclude.dataset_hits(result, context))
+        for problem in conclude.dataset_problems(result, context):
+            if problem.row is None:
+                problems.append(problem)
+            else:
+                result.hits.append(Hit(problem, context.severities[problem.code], problem.row))
         report = FileReport(
             path=path,
             format=format,

@@ -170,7 +170,7 @@ class Scanner:
         if tools is not None:
             self._report_all(tools.problems)
         worth = context.triggered(raw) if context.triggered else ()
-        if known.rules or worth or context.dataset_rules:
+        if known.rules or worth or context.memories:
             self._look(Row(value, format, tools.definitions if tools else None, self._place), known.rules, worth)
         if context.totals:
             result.roles.update(known.roles)
@@ -195,11 +195,10 @@ class Scanner:
             self._report_all(self.found)
             self.found.clear()
         seen = self.result.seen
-        for dataset_rule in self.context.dataset_rules:
-            value = dataset_rule.extract(row, target)
+        for memory, dataset_rule in self.context.memories.items():
+            value = dataset_rule.add(seen.get(memory), row, target)
             if value is not None:
-                code = dataset_rule.code
-                seen[code] = dataset_rule.combine(seen[code], value) if code in seen else value
+                seen[memory] = value
 
     def _apply_rules(self, row: Row) -> Outlined:
         target = self.context.target
