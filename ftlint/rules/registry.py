@@ -67,6 +67,16 @@ from ftlint.rules.shape.unknown_format import UnknownFormat
 from ftlint.rules.shape.unknown_key import UnknownKey
 from ftlint.rules.shape.unknown_role import UnknownRole
 from ftlint.rules.shape.wrong_type import WrongType
+from ftlint.rules.text.classification_data import ClassificationData
+from ftlint.rules.text.completion_ending import CompletionEnding
+from ftlint.rules.text.completion_leading_space import CompletionLeadingSpace
+from ftlint.rules.text.empty_completion import EmptyCompletion
+from ftlint.rules.text.prompt_separator import PromptSeparator
+from ftlint.rules.text.repetition import Repetition
+from ftlint.rules.text.shared_completion_text import SharedCompletionText
+from ftlint.rules.text.shared_prompt_text import SharedPromptText
+from ftlint.rules.text.truncated_answer import TruncatedAnswer
+from ftlint.rules.text.upper_case_text import UpperCaseText
 from ftlint.rules.tools.arguments_not_a_string import ArgumentsNotAString
 from ftlint.rules.tools.invalid_tool_name import InvalidToolName
 
@@ -121,6 +131,16 @@ RULES: tuple[type[Rule], ...] = (
     DeveloperRole,
     RefusalAndContent,
     MessageAfterToolCall,
+    PromptSeparator,
+    CompletionEnding,
+    CompletionLeadingSpace,
+    TruncatedAnswer,
+    Repetition,
+    SharedPromptText,
+    SharedCompletionText,
+    UpperCaseText,
+    EmptyCompletion,
+    ClassificationData,
     InvalidToolName,
     ArgumentsNotAString,
     ImageNotSupported,
