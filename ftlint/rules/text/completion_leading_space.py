@@ -36,7 +36,7 @@ class CompletionLeadingSpace(CompletionRule):
         without = [starts[kind] for kind in ("glued", "bare") if kind in starts]
         lacking = sum(spot.rows for spot in without)
         both = spaced + lacking
-        if both < FEW:
+        if both < FEW or seen.completions.is_constant:
             return
         at = ("completion",)
         if spaced and lacking:
