@@ -247,8 +247,8 @@ def dataset_problems(result: ChunkResult, context: Context) -> list[Problem]:
     """What the rules about the dataset conclude: of the row that they name, else of the file."""
     problems: list[Problem] = []
     for rule in context.dataset_rules:
-        if rule.code in result.seen:
-            seen = result.seen[rule.code]
+        seen = result.seen.get(rule.memory or rule.code)
+        if seen is not None:
             rule.conclude(seen, result.rows, context.target, collector(rule.code, problems))
     return problems
 

@@ -79,6 +79,8 @@ class Context:
     text_rules: tuple[TextRule, ...] = ()
     tools_rules: tuple[ToolsRule, ...] = ()
     dataset_rules: tuple[DatasetRule, ...] = ()
+    memories: dict[str, DatasetRule] = field(default_factory=dict)
+    """What is remembered of the rows, by name, with the rule that reads them; rules may share a memory."""
     token_rules: tuple[TokenRule, ...] = ()
     triggered: Callable[[bytes], tuple[TextRule, ...]] | None = None
     """Which text rules a row is worth; None where there are none."""
@@ -101,6 +103,8 @@ class Context:
         counts = self.target.profile.encoding is not None
         limited = counts and self.limit
         self.token_rules = tuple(rule for rule in rules if isinstance(rule, TokenRule)) if limited else ()
+        for rule in reversed(self.dataset_rules):
+            self.memories[rule.memory or rule.code] = rule
         if self.text_rules and self.format:
             self.triggered = matcher(self.text_rules, self.size)
         if self.totals and counts:
@@ -108,9 +112,9 @@ class Context:
         elif self.limit and self.token_rules:
             self.floor = int(self.limit * NEAR)
 
-    def combine(self, code: str, first: Any, second: Any) -> Any:
-        """What the rule of this code remembers of two neighbouring parts of the file."""
-        return next(rule for rule in self.dataset_rules if rule.code == code).combine(first, second)
+    def combine(self, memory: str, first: Any, second: Any) -> Any:
+        """What is remembered of two neighbouring parts of the file."""
+        return self.memories[memory].combine(first, second)
 
     @property
     def count(self) -> Callable[[str], int]:

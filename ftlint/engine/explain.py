@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ftlint.config.load import Configuration
+from ftlint.engine.located import Located
 from ftlint.engine.reading import chunks_of
 from ftlint.engine.report import Finding, Report
 from ftlint.engine.run import MAX_LOOSE_BYTES, run
@@ -19,7 +20,7 @@ from ftlint.sources.lines import Block
 
 MAX_ROWS = 20
 """Rows of one call that are shown."""
-LOCATED = 200
+LOCATED = Located(findings=100, kinds=0, places=0)
 """Findings of a rule that get their column and the text around them."""
 HEAD_BYTES = 4_000
 """Of a row that is shown."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ftlint.core.errors import FtlintError
 from ftlint.core.types import Place, Severity
+from ftlint.engine.located import Located
 from ftlint.engine.outcome import FileOutcome
 from ftlint.engine.report import FileDetails, FileReport
 from ftlint.engine.result import ChunkResult, Hit
@@ -27,7 +28,7 @@ class GraderFile:
     grader: Grader
 
     def outcome(
-        self, profile: Profile, active: dict[str, Severity], *, excerpts: bool, located: int | None
+        self, profile: Profile, active: dict[str, Severity], *, excerpts: bool, located: Located | None
     ) -> FileOutcome:
         """The file in the report: no rows, no format, and its findings."""
         report = FileReport(

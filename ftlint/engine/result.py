@@ -13,7 +13,7 @@ from ftlint.core.types import Place, Problem, Severity
 MAX_RUNS = 1000
 
 Combine = Callable[[str, Any, Any], Any]
-"""Of a rule's code and what it remembers of two neighbouring parts, what it remembers of both."""
+"""Of the name of a memory and what it holds of two neighbouring parts, what it holds of both."""
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ class ChunkResult:
     once: dict[str, Tally] = field(default_factory=dict)
     """Rules reported once a file."""
     seen: dict[str, Any] = field(default_factory=dict)
-    """What rules about the dataset remember, by code; never None."""
+    """What rules about the dataset remember, by the name of the memory; never None."""
     places: list[Place] = field(default_factory=list)
     """Every place that something here refers to, each once, so that all of them can be moved."""
     tokens: array[int] = field(default_factory=lambda: array("Q"))
@@ -85,8 +85,8 @@ class ChunkResult:
             if before is not tally:
                 before.places += tally.places
                 before.rows += tally.rows
-        for code, seen in other.seen.items():
-            self.seen[code] = combine(code, self.seen[code], seen) if code in self.seen else seen
+        for memory, seen in other.seen.items():
+            self.seen[memory] = combine(memory, self.seen[memory], seen) if memory in self.seen else seen
         for run in other.runs:
             self.add_run(run.kind, run.first + self.rows, run.last + self.rows)
         if self.first_without_system is None:

@@ -180,7 +180,7 @@ class Scanner:
             self._report_all(tools.problems)
         worth = context.triggered(raw) if context.triggered else ()
         row = None
-        if known.rules or worth or context.dataset_rules or known.has_images:
+        if known.rules or worth or context.memories or known.has_images:
             row = Row(value, format, tools.definitions if tools else None, self._place)
             self._look(row, known.rules, worth)
         result.image_rows += known.has_images
@@ -208,11 +208,10 @@ class Scanner:
             self._report_all(self.found)
             self.found.clear()
         seen = self.result.seen
-        for dataset_rule in self.context.dataset_rules:
-            value = dataset_rule.extract(row, target)
+        for memory, dataset_rule in self.context.memories.items():
+            value = dataset_rule.add(seen.get(memory), row, target)
             if value is not None:
-                code = dataset_rule.code
-                seen[code] = dataset_rule.combine(seen[code], value) if code in seen else value
+                seen[memory] = value
 
     def _apply_rules(self, row: Row) -> Outlined:
         target = self.context.target

@@ -182,22 +182,30 @@ class DatasetRule(Rule):
     Looks at what only the rows of a file together show.
 
     What it remembers is any value that can be pickled, and None for nothing. Grouping must not matter:
-    `combine(combine(a, b), c) == combine(a, combine(b, c))`.
+    `combine(combine(a, b), c) == combine(a, combine(b, c))`. `add` and `combine` may change and return their
+    first argument.
     """
 
     formats: ClassVar[tuple[str, ...]] = ("chat", "completion", "preference", "reinforcement")
     """Files of other formats are not looked at."""
+    memory: ClassVar[str | None] = None
+    """Rules that name the same memory share it: one of them reads the rows, each concludes. None: its own."""
 
     def extract(self, row: Row, target: Target) -> Any:
         """What to remember of one row; None for nothing."""
         raise NotImplementedError
+
+    def add(self, seen: Any, row: Row, target: Target) -> Any:
+        """What to remember of the rows before, which is None for nothing, and this one. To be overridden for speed."""
+        value = self.extract(row, target)
+        return value if seen is None else seen if value is None else self.combine(seen, value)
 
     def combine(self, first: Any, second: Any) -> Any:
         """What to remember of two neighbouring parts of a file; neither is None."""
         raise NotImplementedError
 
     def conclude(self, seen: Any, rows: int, target: Target, report: Report) -> None:
-        """Report; `rows` is the number of rows of the file."""
+        """Report; `rows` is the number of rows of the file. Without a row the finding is one of the file."""
         raise NotImplementedError
 
 

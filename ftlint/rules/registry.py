@@ -82,14 +82,24 @@ from ftlint.rules.shape.unknown_key import UnknownKey
 from ftlint.rules.shape.unknown_role import UnknownRole
 from ftlint.rules.shape.wrong_type import WrongType
 from ftlint.rules.text.assistant_boilerplate import AssistantBoilerplate
+from ftlint.rules.text.classification_data import ClassificationData
+from ftlint.rules.text.completion_ending import CompletionEnding
+from ftlint.rules.text.completion_leading_space import CompletionLeadingSpace
+from ftlint.rules.text.empty_completion import EmptyCompletion
 from ftlint.rules.text.invisible_character import InvisibleCharacter
 from ftlint.rules.text.mojibake import Mojibake
 from ftlint.rules.text.placeholder_text import PlaceholderText
+from ftlint.rules.text.prompt_separator import PromptSeparator
+from ftlint.rules.text.repetition import Repetition
 from ftlint.rules.text.replacement_character import ReplacementCharacter
+from ftlint.rules.text.shared_completion_text import SharedCompletionText
+from ftlint.rules.text.shared_prompt_text import SharedPromptText
 from ftlint.rules.text.special_token import SpecialToken
 from ftlint.rules.text.surrounding_whitespace import SurroundingWhitespace
 from ftlint.rules.text.thinking_markup import ThinkingMarkup
+from ftlint.rules.text.truncated_answer import TruncatedAnswer
 from ftlint.rules.text.unbalanced_code_fence import UnbalancedCodeFence
+from ftlint.rules.text.upper_case_text import UpperCaseText
 from ftlint.rules.tools.arguments_not_a_string import ArgumentsNotAString
 from ftlint.rules.tools.invalid_tool_name import InvalidToolName
 from ftlint.rules.tools.tool_call_id import ToolCallId
@@ -154,6 +164,16 @@ RULES: tuple[type[Rule], ...] = (
     AssistantBoilerplate,
     ThinkingMarkup,
     UnbalancedCodeFence,
+    PromptSeparator,
+    CompletionEnding,
+    CompletionLeadingSpace,
+    TruncatedAnswer,
+    Repetition,
+    SharedPromptText,
+    SharedCompletionText,
+    UpperCaseText,
+    EmptyCompletion,
+    ClassificationData,
     InvalidToolName,
     ArgumentsNotAString,
     ToolCallId,

@@ -46,6 +46,19 @@ def test_any_number_of_processes_gives_the_same_report(tmp_path, small_ranges, j
     assert check(file, jobs=jobs, **options).to_dict() == check(file, jobs=1, **options).to_dict()
 
 
+@pytest.mark.parametrize("jobs", [2, 5])
+def test_what_all_rows_show_together_is_found_at_the_same_rows_by_several_processes(tmp_path, small_ranges, jobs):
+    rows = [{"prompt": f"{index} is it\n\n###\n\n", "completion": f" {index % 3}"} for index in range(300)]
+    rows[207]["prompt"] = "7\n\n###\n\nis it\n\n###\n\n"
+    rows[250]["completion"] = "2"
+    file = tmp_path / "train.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    alone, together = (check(file, jobs=number) for number in (1, jobs))
+    assert together.to_dict() == alone.to_dict()
+    told = [(item.code, item.line) for item in together.findings]
+    assert told == [("FT319", None), ("FT308", 208), ("FT310", 251)]
+
+
 def test_ranges_cover_the_file_and_are_cut_at_line_ends(tmp_path, small_ranges):
     file = tmp_path / "train.jsonl"
     file.write_bytes("\n".join(lines(300)).encode())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-LONG = "one two three four five six seven eight nine ten " * 500
+LONG = "".join(f"one two three four five {number} six seven eight nine ten " for number in range(500))
 ANSWER = {"role": "assistant", "content": "Hello!"}
 
 

@@ -22,7 +22,7 @@ class NearContextLimit(TokenRule):
     severity = Severity.INFO
 
     options = {"model": "gpt-3.5-turbo-0613"}
-    bad = chat({"role": "assistant", "content": "one two three four five six seven eight " * 475})
+    bad = chat({"role": "assistant", "content": "".join(f"one two three four five six seven {n} " for n in range(425))})
     good = chat(ANSWER)
 
     def check(self, length: RowLength, report: Report) -> None:
