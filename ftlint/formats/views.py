@@ -9,7 +9,7 @@ from ftlint.core.types import Place, Pointer
 from ftlint.profiles.model import FormatName
 
 if TYPE_CHECKING:
-    from ftlint.formats.tools import Definitions
+    from ftlint.formats.tools import Call, Definitions, Unmatched
 
 Value = dict[str, Any]
 SIDES = ("preferred_output", "non_preferred_output")
@@ -99,7 +99,7 @@ class Text:
 class Row:
     """One row of valid shape."""
 
-    __slots__ = ("_locate", "_messages", "_outputs", "definitions", "format", "value")
+    __slots__ = ("_calls", "_locate", "_messages", "_outputs", "_unmatched", "definitions", "format", "value")
 
     def __init__(
         self,
@@ -115,6 +115,8 @@ class Row:
         self._locate = locate
         self._messages: list[Message] | None = None
         self._outputs: list[Message] | None = None
+        self._calls: list[Call] | None = None
+        self._unmatched: Unmatched | None = None
 
     @property
     def place(self) -> Place:
@@ -140,6 +142,34 @@ class Row:
                 Message(message, (side, index)) for side in sides for index, message in enumerate(self.value[side])
             ]
         return self._outputs
+
+    @property
+    def calls_tools(self) -> bool:
+        """Whether any message calls a tool or a legacy function; the outline tells as much."""
+        return any(message.calls_tools for message in (*self.messages, *self.outputs))
+
+    @property
+    def has_results(self) -> bool:
+        """Whether any message is the result of a call; the outline tells as much."""
+        return any(message.role in ("tool", "function") for message in (*self.messages, *self.outputs))
+
+    @property
+    def calls(self) -> list[Call]:
+        """Every call of a tool or of a legacy function, in order."""
+        if self._calls is None:
+            from ftlint.formats.tools import calls_of
+
+            self._calls = [call for message in (*self.messages, *self.outputs) for call in calls_of(message)]
+        return self._calls
+
+    @property
+    def unmatched(self) -> Unmatched:
+        """Results without a call, and calls without a result."""
+        if self._unmatched is None:
+            from ftlint.formats.tools import unmatched
+
+            self._unmatched = unmatched(self)
+        return self._unmatched
 
     @property
     def holder(self) -> Value:

@@ -67,8 +67,20 @@ from ftlint.rules.shape.unknown_format import UnknownFormat
 from ftlint.rules.shape.unknown_key import UnknownKey
 from ftlint.rules.shape.unknown_role import UnknownRole
 from ftlint.rules.shape.wrong_type import WrongType
+from ftlint.rules.tools.arguments_against_schema import ArgumentsAgainstSchema
 from ftlint.rules.tools.arguments_not_a_string import ArgumentsNotAString
+from ftlint.rules.tools.arguments_not_json import ArgumentsNotJson
+from ftlint.rules.tools.duplicate_call_id import DuplicateCallId
+from ftlint.rules.tools.duplicate_tool import DuplicateTool
 from ftlint.rules.tools.invalid_tool_name import InvalidToolName
+from ftlint.rules.tools.invalid_tool_schema import InvalidToolSchema
+from ftlint.rules.tools.legacy_functions import LegacyFunctions
+from ftlint.rules.tools.missing_tool_result import MissingToolResult
+from ftlint.rules.tools.orphan_tool_result import OrphanToolResult
+from ftlint.rules.tools.too_many_tools import TooManyTools
+from ftlint.rules.tools.tools_differ import ToolsDiffer
+from ftlint.rules.tools.tools_missing import ToolsMissing
+from ftlint.rules.tools.unknown_tool import UnknownTool
 
 RULES: tuple[type[Rule], ...] = (
     InvalidJson,
@@ -121,8 +133,20 @@ RULES: tuple[type[Rule], ...] = (
     DeveloperRole,
     RefusalAndContent,
     MessageAfterToolCall,
+    InvalidToolSchema,
     InvalidToolName,
+    DuplicateTool,
+    UnknownTool,
+    ArgumentsNotJson,
     ArgumentsNotAString,
+    ArgumentsAgainstSchema,
+    OrphanToolResult,
+    MissingToolResult,
+    DuplicateCallId,
+    LegacyFunctions,
+    ToolsMissing,
+    ToolsDiffer,
+    TooManyTools,
     ImageNotSupported,
     OverContextLimit,
     AnswerTruncated,
