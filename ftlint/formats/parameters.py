@@ -46,11 +46,10 @@ LATEST = "https://json-schema.org/draft/2020-12/schema"
 
 # Where subschemas stand. The same word elsewhere (in `enum`, in `default`, as the name of a property) is data.
 NAMED = frozenset(["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"])
-PLACED = frozenset(
-    ["items", "prefixItems", "additionalItems", "unevaluatedItems", "contains"]
-    + ["additionalProperties", "unevaluatedProperties", "propertyNames"]
-    + ["not", "if", "then", "else", "allOf", "anyOf", "oneOf"]
-)
+UNIONS = frozenset(["not", "if", "then", "else", "allOf", "anyOf", "oneOf"])
+OF_OBJECTS = frozenset(["additionalProperties", "unevaluatedProperties", "propertyNames"])
+OF_LISTS = frozenset(["items", "prefixItems", "additionalItems", "unevaluatedItems", "contains"])
+PLACED = UNIONS | OF_OBJECTS | OF_LISTS
 
 # Of Python's complaints about a pattern, those that every dialect of regular expressions shares.
 BROKEN_PATTERN = ("missing ), unterminated", "unbalanced parenthesis", "nothing to repeat", "unterminated character")
@@ -189,6 +188,8 @@ def _unique(found: list[Violation], value: Any, whole: str) -> Iterator[Defect]:
     """One defect for each place and keyword: the keywords of a metaschema stand in several of its parts."""
     seen = set()
     for violation in found:
+        if violation.keyword == "required" and violation.value in _at(value, violation.pointer):
+            continue  # jsonschema-rs 0.61, where `additionalProperties` is false and `properties` lacks the key
         key = (violation.pointer, violation.keyword, str(violation.value) if violation.keyword == "required" else "")
         if key not in seen:
             seen.add(key)
@@ -199,15 +200,14 @@ def told(violation: Violation, value: Any, whole: str) -> str:
     """What is wrong, with its place; `whole` names the value when it is wrong itself."""
     keyword, wanted = violation.keyword, violation.value
     place = _spelt(violation.pointer, whole)
-    here = value
-    for step in violation.pointer:
-        here = here[step]
+    within = f" in {place}" if violation.pointer else ""
+    here = _at(value, violation.pointer)
     match keyword:
         case "required":
-            return f"{place} lacks {shorten(str(wanted))}" if isinstance(wanted, str) else f"{place} lacks a key"
+            return f"{shorten(str(wanted))} is missing{within}"
         case "additionalProperties" | "unevaluatedProperties":
-            extra = shorten(str(wanted[0])) if isinstance(wanted, list) and wanted else "a key"
-            return f"{place} has {extra}, which is not defined"
+            extra = shorten(str(wanted[0])) if isinstance(wanted, list) and wanted else "A key"
+            return f"{extra} is not defined{within}"
         case "type" if isinstance(wanted, list):
             return f"{place} is {name_of(here)}, expected {types_of(wanted)}"
         case "type":
@@ -226,6 +226,12 @@ def told(violation: Violation, value: Any, whole: str) -> str:
         case "anyOf" | "oneOf":
             return f"{place} is {literal(here)}, which none of the alternatives takes"
     return f"{place} is {literal(here)}, which does not satisfy {shorten(keyword)[1:-1]}"
+
+
+def _at(value: Any, pointer: Pointer) -> Any:
+    for step in pointer:
+        value = value[step]
+    return value
 
 
 def _spelt(pointer: Pointer, whole: str) -> str:

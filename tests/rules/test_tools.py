@@ -4,13 +4,13 @@ import json
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ftlint.core.errors import FtlintError
 from ftlint.formats import parameters
 from ftlint.formats.accept import compile_portable, compile_schema
-from tests.support import CALL, CLOCK, chat, check, codes, errors, lint, values
+from tests.support import CLOCK, chat, check, codes, errors, lint, values
 
 RESULT = {"role": "tool", "content": "12:05", "tool_call_id": "call_1"}
 OUTSIDE = {"FT504"}
@@ -214,10 +214,10 @@ def test_arguments_nested_past_the_parser_are_no_finding():
 @pytest.mark.parametrize(
     ("schema", "arguments", "message"),
     [
-        (obj({}, "city"), {}, 'the arguments lacks "city"'),
+        (obj({}, "city"), {}, '"city" is missing'),
         (obj({"a": {"type": "integer"}}), {"a": "1"}, '"a" is a string, expected an integer'),
         (obj({"a": {"enum": ["x", "y"]}}), {"a": "z"}, '"a" is "z", expected one of "x", "y"'),
-        (obj({}, additionalProperties=False), {"a": 1}, 'has "a", which is not defined'),
+        (obj({}, additionalProperties=False), {"a": 1}, '"a" is not defined'),
         (obj({"a": {"items": {"type": "number"}}}), {"a": [1, "x"]}, '"a[1]" is a string, expected a number'),
         (obj({"a": {"anyOf": [{"type": "null"}, {"type": "number"}]}}), {"a": "x"}, "none of the alternatives"),
         (obj({"a": {"$ref": "#/$defs/b"}}, **{"$defs": {"b": {"const": 1}}}), {"a": 2}, '"a" is 2'),
@@ -356,8 +356,7 @@ def test_the_order_of_keys_makes_no_difference():
 # Any schema, any arguments
 
 KEYWORDS = st.sampled_from(
-    "type properties required items enum const anyOf oneOf allOf not $ref $defs additionalProperties minimum pattern "
-    "maxLength prefixItems if then else $schema $id $anchor definitions uniqueItems format".split()
+    sorted(parameters.PLACED | parameters.NAMED | {"type", "required", "enum", "const", "$ref", "minimum", "pattern"})
 )
 ODD = st.recursive(
     values | st.sampled_from(["object", "string", "#", "#/$defs/a", "a*", "(", "https://example.com/x"]),
@@ -413,7 +412,8 @@ def test_no_text_as_arguments_stops_the_run(text):
 
 def outcome(compiler, schema, value):
     acceptor = compiler(schema)
-    return acceptor.is_valid(value), {(item.keyword, item.pointer) for item in acceptor.violations(value)}
+    told = parameters._unique(list(acceptor.violations(value)), value, "it")
+    return acceptor.is_valid(value), {(defect.at, defect.message.split(" is ")[0]) for defect in told}
 
 
 @settings(max_examples=200, deadline=None)
@@ -425,7 +425,8 @@ def test_both_engines_agree_about_arguments(schema, arguments):
 @settings(max_examples=200, deadline=None)
 @given(SCHEMAS)
 def test_both_engines_agree_whether_a_schema_is_one(schema):
-    schema.pop("$schema", None)
+    # jsonschema-rs 0.61 loses empty keys at the end of a place; the verdicts are the same.
+    assume('""' not in json.dumps(schema))
     meta = {"$ref": parameters.LATEST}
     assert outcome(compile_schema, meta, schema) == outcome(compile_portable, meta, schema)
 
