@@ -52,7 +52,7 @@ class Function:
 class Definitions:
     """The tools of a row (`{"type": "function", "function": {…}}`), or its legacy functions. `at` is their list."""
 
-    __slots__ = ("_digests", "at", "functions", "named", "value")
+    __slots__ = ("_digests", "_pairs", "at", "functions", "named", "value")
 
     def __init__(self, value: list[dict[str, Any]], at: Pointer) -> None:
         self.value = value
@@ -63,25 +63,36 @@ class Definitions:
             self.functions = [Function(function, (*at, i)) for i, function in enumerate(value)]
         self.named = {function.name: function for function in reversed(self.functions)}
         """By name; of several with one name the first."""
-        self._digests: dict[str, bytes] | None = None
+        self._pairs: frozenset[tuple[str, bytes]] | None = None
+        self._digests: dict[tuple[str, bytes], Pointer] | None = None
 
     @property
-    def digests(self) -> dict[str, bytes]:
-        """A digest of each definition by name, the same whatever the order of its keys."""
+    def digests(self) -> dict[tuple[str, bytes], Pointer]:
+        """Each name with a digest of its definition, the same whatever the order of its keys, and its place."""
         if self._digests is None:
-            self._digests = {name: _digest(function.value) for name, function in self.named.items()}
+            self._digests = {(name, _digest(each.value)): each.at for name, each in self.named.items()}
         return self._digests
+
+    @property
+    def pairs(self) -> frozenset[tuple[str, bytes]]:
+        """Each name with a digest of its definition."""
+        if self._pairs is None:
+            self._pairs = frozenset(self.digests)
+        return self._pairs
 
 
 class Call:
     """One call of a tool, or of a legacy function, which has no id. `at` is the object with name and arguments."""
 
-    __slots__ = ("_value", "arguments", "at", "id", "id_at", "name")
+    __slots__ = ("_value", "arguments", "at", "id", "id_at", "message_at", "name")
 
-    def __init__(self, function: dict[str, Any], at: Pointer, id: str | None = None, id_at: Pointer = ()) -> None:
+    def __init__(
+        self, function: dict[str, Any], at: Pointer, message_at: Pointer, id: str | None = None, id_at: Pointer = ()
+    ) -> None:
         self.name: str = function["name"]
         self.arguments: str = function["arguments"]
         self.at = at
+        self.message_at = message_at
         self.id = id
         self.id_at = id_at
         self._value: Any = None
@@ -136,20 +147,36 @@ def calls_of(message: Message) -> list[Call]:
     calls = []
     for index, call in enumerate(value.get("tool_calls") or ()):
         place = (*at, "tool_calls", index)
-        calls.append(Call(call["function"], (*place, "function"), call["id"], (*place, "id")))
+        calls.append(Call(call["function"], (*place, "function"), at, call["id"], (*place, "id")))
     if value.get("function_call"):
-        calls.append(Call(value["function_call"], (*at, "function_call")))
+        calls.append(Call(value["function_call"], (*at, "function_call"), at))
     return calls
 
 
-def match(messages: Iterable[Message]) -> Unmatched:
+def match(row: Row) -> Unmatched:
     """
-    Match the results of a conversation with its calls.
+    Match the results of a row with its calls; each output of a preference row goes on where its conversation ends.
 
     An id belongs to its turn: real conversations count their calls from call_1 again in every turn. So a result
     answers a call of the turn before it, each call once. Only a result that comes late, with other messages
     between, may answer an earlier turn: what came between is reported, not the result.
     """
+    calls: dict[Pointer, list[Call]] = {}
+    for call in row.calls:
+        calls.setdefault(call.message_at, []).append(call)
+    outputs = row.outputs
+    if not outputs:
+        return _match(row.messages, calls)
+    whole = _match(row.messages, calls)
+    for side in dict.fromkeys(message.at[0] for message in outputs):
+        part = _match([*row.messages, *(message for message in outputs if message.at[0] == side)], calls)
+        known = {call.at for call in whole.missing}
+        whole.missing.extend(call for call in part.missing if call.at not in known)
+        whole.orphans.extend(orphan for orphan in part.orphans if orphan[0].at[0] == side)
+    return whole
+
+
+def _match(messages: Iterable[Message], calls: dict[Pointer, list[Call]]) -> Unmatched:
     found = Unmatched()
     turn: list[Call] = []  # the calls of the turn at hand that have no result yet
     late: list[Call] = []  # those of earlier turns
@@ -158,6 +185,7 @@ def match(messages: Iterable[Message]) -> Unmatched:
     for message in messages:
         if message.role in ("tool", "function"):
             result = Result(message)
+            answered = True
             for waiting in (turn, late):
                 call = _called(waiting, result)
                 if call is not None:
@@ -166,26 +194,14 @@ def match(messages: Iterable[Message]) -> Unmatched:
             else:
                 found.orphans.append((result, list(turn)))
                 strays += 1
-            answered = True
         else:
-            if answered:  # each stray result stands for one call: one misspelt id, one finding
-                found.missing.extend([call for call in turn if call.id is not None][strays:])
-            late.extend(turn)
-            turn = calls_of(message) if message.role == "assistant" else []
+            if turn:
+                if answered:  # each stray result stands for one call: one misspelt id, one finding
+                    found.missing.extend([call for call in turn if call.id is not None][strays:])
+                late.extend(turn)
+            turn = list(calls.get(message.at, ())) if message.role == "assistant" else []
             strays, answered = 0, False
     return found
-
-
-def unmatched(row: Row) -> Unmatched:
-    """The same for a row; each output of a preference row goes on where its conversation ends."""
-    whole = match(row.messages)
-    outputs = row.outputs
-    for side in dict.fromkeys(message.at[0] for message in outputs):
-        part = match([*row.messages, *(message for message in outputs if message.at[0] == side)])
-        known = {call.at for call in whole.missing}
-        whole.missing.extend(call for call in part.missing if call.at not in known)
-        whole.orphans.extend(orphan for orphan in part.orphans if orphan[0].at[0] == side)
-    return whole
 
 
 def _called(waiting: list[Call], result: Result) -> Call | None:

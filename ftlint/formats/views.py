@@ -159,16 +159,17 @@ class Row:
         if self._calls is None:
             from ftlint.formats.tools import calls_of
 
-            self._calls = [call for message in (*self.messages, *self.outputs) for call in calls_of(message)]
+            callers = [message for message in (*self.messages, *self.outputs) if message.calls_tools]
+            self._calls = [call for message in callers for call in calls_of(message)]
         return self._calls
 
     @property
     def unmatched(self) -> Unmatched:
         """Results without a call, and calls without a result."""
         if self._unmatched is None:
-            from ftlint.formats.tools import unmatched
+            from ftlint.formats.tools import match
 
-            self._unmatched = unmatched(self)
+            self._unmatched = match(self)
         return self._unmatched
 
     @property

@@ -69,7 +69,7 @@ class DuplicateCallId(ContentRule):
         for call in calls:
             if call.id is None:
                 continue
-            key = (call.id_at[:-2], call.id)
+            key = (call.message_at, call.id)
             if key in seen:
                 report(f"Id {shorten(call.id)} stands on two calls of the message", at=call.id_at)
             seen.add(key)

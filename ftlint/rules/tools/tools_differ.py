@@ -1,5 +1,7 @@
 """FT414."""
 
+from typing import NamedTuple
+
 from ftlint.core.types import Place, Pointer, Severity
 from ftlint.core.visible import shorten
 from ftlint.formats.views import Row
@@ -7,6 +9,24 @@ from ftlint.rules.base import DatasetRule, Report, Target
 
 Variants = dict[bytes, tuple[Place, Pointer]]
 """The definitions of one name by their digest, each with its first place."""
+
+
+class Seen(NamedTuple):
+    """What is remembered of some rows. Of one row, `variants` is left empty until it is needed."""
+
+    pairs: frozenset[tuple[str, bytes]]
+    """Every name with every digest."""
+    place: Place
+    definitions: dict[tuple[str, bytes], Pointer]
+    """Those of the row at `place`."""
+    variants: dict[str, Variants] | None = None
+
+    def by_name(self) -> dict[str, Variants]:
+        """The definitions of each name."""
+        if self.variants is not None:
+            return self.variants
+        return {name: {digest: (self.place, at)} for (name, digest), at in self.definitions.items()}
+
 
 MAX_NAMES = 1000
 MAX_VARIANTS = 20
@@ -42,31 +62,31 @@ class ToolsDiffer(DatasetRule):
         b'"tools": [{"type": "function", "function": {"name": "clock", "description": "Tells the time."}}]}\n'
     )
 
-    def extract(self, row: Row, target: Target) -> dict[str, Variants] | None:
-        """The definitions of the row, by name."""
+    def extract(self, row: Row, target: Target) -> Seen | None:
+        """The definitions of the row."""
         definitions = row.definitions
         if definitions is None:
             return None
-        place = row.place
-        digests, named = definitions.digests, definitions.named
-        return {name: {digest: (place, named[name].at)} for name, digest in digests.items()}
+        digests = definitions.digests
+        return Seen(definitions.pairs, row.place, digests)
 
-    def combine(self, first: dict[str, Variants], second: dict[str, Variants]) -> dict[str, Variants]:
-        """Each definition once, at its first place; the memory is bounded."""
-        new = [name for name, variants in second.items() if not variants.keys() <= first.get(name, {}).keys()]
-        if not new:
+    def combine(self, first: Seen, second: Seen) -> Seen:
+        """Each definition once, at its first place: the first variants of the first names."""
+        if second.pairs <= first.pairs:
             return first
-        both = dict(first)
-        for name in new:
-            if name in both or len(both) < MAX_NAMES:
-                known = both.get(name, {})
-                later = [item for item in second[name].items() if item[0] not in known]
-                both[name] = dict([*known.items(), *later][:MAX_VARIANTS])
-        return both
+        names = dict(first.by_name())
+        for name, variants in second.by_name().items():
+            if name in names:
+                new = [item for item in variants.items() if item[0] not in names[name]]
+                names[name] = dict([*names[name].items(), *new][:MAX_VARIANTS])
+            elif len(names) < MAX_NAMES:
+                names[name] = variants
+        pairs = frozenset((name, digest) for name, variants in names.items() for digest in variants)
+        return Seen(pairs, first.place, first.definitions, names)
 
-    def conclude(self, seen: dict[str, Variants], rows: int, target: Target, report: Report) -> None:
+    def conclude(self, seen: Seen, rows: int, target: Target, report: Report) -> None:
         """Report each tool with several definitions, where the second first stands."""
-        for name, variants in seen.items():
+        for name, variants in seen.by_name().items():
             if len(variants) > 1:
                 _, (place, at) = list(variants.items())[1]
                 least = "at least " if len(variants) == MAX_VARIANTS else ""
