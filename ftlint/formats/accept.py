@@ -15,6 +15,9 @@ from ftlint.core.errors import FtlintError
 from ftlint.core.types import Pointer
 from ftlint.formats.schemas import Schema
 
+MAX_BACKTRACKING = 10_000
+"""Steps for one pattern in one text; a pattern that wants more counts as not matched."""
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:
@@ -42,7 +45,8 @@ def compile_schema(schema: Schema, origin: str = "schema") -> Acceptor:
     except ImportError:
         return compile_portable(schema, origin)
     try:
-        validator = jsonschema_rs.validator_for(schema, offline=True)
+        limited = jsonschema_rs.FancyRegexOptions(backtrack_limit=MAX_BACKTRACKING)
+        validator = jsonschema_rs.validator_for(schema, offline=True, pattern_options=limited)
     except (ValueError, jsonschema_rs.ReferencingError) as error:
         raise FtlintError(f"{origin} is not a valid JSON Schema: {str(error).splitlines()[0]}") from error
 
@@ -68,16 +72,27 @@ def compile_schema(schema: Schema, origin: str = "schema") -> Acceptor:
     return Acceptor(validator.is_valid, violations, first)
 
 
+def matches_in_bounded_time() -> bool:
+    """Whether patterns of other people may be tried: Python's `re` may not return from a bad one."""
+    try:
+        import jsonschema_rs  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
 def compile_portable(schema: Schema, origin: str = "schema") -> Acceptor:
     """The same interface over the pure-Python engine."""
     import jsonschema
     from jsonschema.exceptions import SchemaError
+    from jsonschema_specifications import REGISTRY  # type: ignore[import-untyped]
 
+    engine: Any = jsonschema.validators.validator_for(schema, default=jsonschema.Draft202012Validator)
     try:
-        jsonschema.Draft202012Validator.check_schema(schema)
+        engine.check_schema(schema)
     except SchemaError as error:
         raise FtlintError(f"{origin} is not a valid JSON Schema: {error.message}") from error
-    validator = jsonschema.Draft202012Validator(schema)
+    validator = engine(schema, registry=REGISTRY)  # with a registry of its own it fetches nothing
 
     def violations(row: Any) -> Iterator[Violation]:
         for error in validator.iter_errors(row):

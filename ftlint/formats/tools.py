@@ -1,17 +1,219 @@
-"""What rules look at in rows with tools: the definitions."""
+"""What rules look at in rows with tools: the definitions, the calls, and the results."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from hashlib import blake2b
 from typing import Any
 
+import orjson
+
 from ftlint.core.types import Pointer
+from ftlint.formats.parameters import Parameters, examine
+from ftlint.formats.views import Message, Row
+from ftlint.sources.parse import parse
+
+UNREADABLE = object()
+"""What the arguments of a call are that do not parse."""
+
+
+class Function:
+    """The definition of one tool or legacy function, with its place."""
+
+    __slots__ = ("_encoded", "at", "name", "value")
+
+    def __init__(self, value: dict[str, Any], at: Pointer) -> None:
+        self.value = value
+        self.at = at
+        self.name: str = value["name"]
+        self._encoded: bytes | None = None
+
+    @property
+    def schema(self) -> bytes | None:
+        """Its parameters as JSON; None where it has none, or such as no other program could read."""
+        if self._encoded is None and isinstance(self.value.get("parameters"), dict):
+            try:
+                self._encoded = orjson.dumps(self.value["parameters"])
+            except TypeError:  # nesting over 254, integers over 64 bits: other rules report them
+                return None
+        return self._encoded
+
+    @property
+    def parameters(self) -> Parameters | None:
+        """What is known about the schema of its parameters."""
+        return None if self.schema is None else examine(self.schema)
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether its calls are to satisfy the schema exactly."""
+        return self.value.get("strict") is True
 
 
 class Definitions:
     """The tools of a row (`{"type": "function", "function": {…}}`), or its legacy functions. `at` is their list."""
 
-    __slots__ = ("at", "value")
+    __slots__ = ("_digests", "_pairs", "at", "functions", "named", "value")
 
     def __init__(self, value: list[dict[str, Any]], at: Pointer) -> None:
         self.value = value
         self.at = at
+        if at[-1] == "tools":
+            self.functions = [Function(tool["function"], (*at, i, "function")) for i, tool in enumerate(value)]
+        else:
+            self.functions = [Function(function, (*at, i)) for i, function in enumerate(value)]
+        self.named = {function.name: function for function in reversed(self.functions)}
+        """By name; of several with one name the first."""
+        self._pairs: frozenset[tuple[str, bytes]] | None = None
+        self._digests: dict[tuple[str, bytes], Pointer] | None = None
+
+    @property
+    def digests(self) -> dict[tuple[str, bytes], Pointer]:
+        """Each name with a digest of its definition, the same whatever the order of its keys, and its place."""
+        if self._digests is None:
+            self._digests = {(name, _digest(each.value)): each.at for name, each in self.named.items()}
+        return self._digests
+
+    @property
+    def pairs(self) -> frozenset[tuple[str, bytes]]:
+        """Each name with a digest of its definition."""
+        if self._pairs is None:
+            self._pairs = frozenset(self.digests)
+        return self._pairs
+
+
+class Call:
+    """One call of a tool, or of a legacy function, which has no id. `at` is the object with name and arguments."""
+
+    __slots__ = ("_value", "arguments", "at", "id", "id_at", "message_at", "name")
+
+    def __init__(
+        self, function: dict[str, Any], at: Pointer, message_at: Pointer, id: str | None = None, id_at: Pointer = ()
+    ) -> None:
+        self.name: str = function["name"]
+        self.arguments: str = function["arguments"]
+        self.at = at
+        self.message_at = message_at
+        self.id = id
+        self.id_at = id_at
+        self._value: Any = None
+
+    @property
+    def size(self) -> int:
+        """How many values the arguments hold at most."""
+        text = self.arguments
+        return 1 + text.count(",") + text.count("{") + text.count("[")
+
+    @property
+    def value(self) -> Any:
+        """Its arguments, parsed; `UNREADABLE` where they are no JSON, repeat a key or nest too deep."""
+        if self._value is None:
+            try:
+                self._value = (parse(self.arguments.encode()),)
+            except ValueError:
+                self._value = (UNREADABLE,)
+        return self._value[0]
+
+
+class Result:
+    """A message with the result of a call: of a tool, which names the call's id, or of a legacy function."""
+
+    __slots__ = ("at", "id", "name")
+
+    def __init__(self, message: Message) -> None:
+        self.at = message.at
+        self.id: str | None = message.value.get("tool_call_id") if message.role == "tool" else None
+        self.name: str | None = message.value.get("name")
+
+
+class Unmatched:
+    """
+    What does not match in a conversation: results without a call, and calls without a result.
+
+    With each result without a call stand the calls that it might have been meant for. A call is missing a result
+    only where its turn has results and the conversation goes on: a turn without any is followed by something else
+    (FT216), and a row may end with calls.
+    """
+
+    __slots__ = ("missing", "orphans")
+
+    def __init__(self) -> None:
+        self.orphans: list[tuple[Result, list[Call]]] = []
+        self.missing: list[Call] = []
+
+
+def calls_of(message: Message) -> list[Call]:
+    """The calls of one message, in order."""
+    value, at = message.value, message.at
+    calls = []
+    for index, call in enumerate(value.get("tool_calls") or ()):
+        place = (*at, "tool_calls", index)
+        calls.append(Call(call["function"], (*place, "function"), at, call["id"], (*place, "id")))
+    if value.get("function_call"):
+        calls.append(Call(value["function_call"], (*at, "function_call"), at))
+    return calls
+
+
+def match(row: Row) -> Unmatched:
+    """
+    Match the results of a row with its calls; each output of a preference row goes on where its conversation ends.
+
+    An id belongs to its turn: real conversations count their calls from call_1 again in every turn. So a result
+    answers a call of the turn before it, each call once. Only a result that comes late, with other messages
+    between, may answer an earlier turn: what came between is reported, not the result.
+    """
+    calls: dict[Pointer, list[Call]] = {}
+    for call in row.calls:
+        calls.setdefault(call.message_at, []).append(call)
+    outputs = row.outputs
+    if not outputs:
+        return _match(row.messages, calls)
+    whole = _match(row.messages, calls)
+    for side in dict.fromkeys(message.at[0] for message in outputs):
+        part = _match([*row.messages, *(message for message in outputs if message.at[0] == side)], calls)
+        known = {call.at for call in whole.missing}
+        whole.missing.extend(call for call in part.missing if call.at not in known)
+        whole.orphans.extend(orphan for orphan in part.orphans if orphan[0].at[0] == side)
+    return whole
+
+
+def _match(messages: Iterable[Message], calls: dict[Pointer, list[Call]]) -> Unmatched:
+    found = Unmatched()
+    turn: list[Call] = []  # the calls of the turn at hand that have no result yet
+    late: list[Call] = []  # those of earlier turns
+    strays = 0
+    answered = False
+    for message in messages:
+        if message.role in ("tool", "function"):
+            result = Result(message)
+            answered = True
+            for waiting in (turn, late):
+                call = _called(waiting, result)
+                if call is not None:
+                    waiting.remove(call)
+                    break
+            else:
+                found.orphans.append((result, list(turn)))
+                strays += 1
+        else:
+            if turn:
+                if answered:  # each stray result stands for one call: one misspelt id, one finding
+                    found.missing.extend([call for call in turn if call.id is not None][strays:])
+                late.extend(turn)
+            turn = list(calls.get(message.at, ())) if message.role == "assistant" else []
+            strays, answered = 0, False
+    return found
+
+
+def _called(waiting: list[Call], result: Result) -> Call | None:
+    for call in waiting:
+        if call.id == result.id if result.id is not None else call.id is None and call.name == result.name:
+            return call
+    return None
+
+
+def _digest(value: Any) -> bytes:
+    try:
+        encoded = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except TypeError:
+        encoded = repr(value).encode(errors="surrogatepass")
+    return blake2b(encoded, digest_size=8).digest()

@@ -10,7 +10,7 @@ from ftlint.formats.images import Image
 from ftlint.profiles.model import FormatName
 
 if TYPE_CHECKING:
-    from ftlint.formats.tools import Definitions
+    from ftlint.formats.tools import Call, Definitions, Unmatched
 
 Value = dict[str, Any]
 SIDES = ("preferred_output", "non_preferred_output")
@@ -128,7 +128,17 @@ class Text:
 class Row:
     """One row of valid shape."""
 
-    __slots__ = ("_images", "_locate", "_messages", "_outputs", "definitions", "format", "value")
+    __slots__ = (
+        "_calls",
+        "_images",
+        "_locate",
+        "_messages",
+        "_outputs",
+        "_unmatched",
+        "definitions",
+        "format",
+        "value",
+    )
 
     def __init__(
         self,
@@ -145,6 +155,8 @@ class Row:
         self._messages: list[Message] | None = None
         self._outputs: list[Message] | None = None
         self._images: list[Image] | None = None
+        self._calls: list[Call] | None = None
+        self._unmatched: Unmatched | None = None
 
     @property
     def place(self) -> Place:
@@ -177,6 +189,35 @@ class Row:
         if self._images is None:
             self._images = [image for message in (*self.messages, *self.outputs) for image in message.images()]
         return self._images
+
+    @property
+    def calls_tools(self) -> bool:
+        """Whether any message calls a tool or a legacy function; the outline tells as much."""
+        return any(message.calls_tools for message in (*self.messages, *self.outputs))
+
+    @property
+    def has_results(self) -> bool:
+        """Whether any message is the result of a call; the outline tells as much."""
+        return any(message.role in ("tool", "function") for message in (*self.messages, *self.outputs))
+
+    @property
+    def calls(self) -> list[Call]:
+        """Every call of a tool or of a legacy function, in order."""
+        if self._calls is None:
+            from ftlint.formats.tools import calls_of
+
+            callers = [message for message in (*self.messages, *self.outputs) if message.calls_tools]
+            self._calls = [call for message in callers for call in calls_of(message)]
+        return self._calls
+
+    @property
+    def unmatched(self) -> Unmatched:
+        """Results without a call, and calls without a result."""
+        if self._unmatched is None:
+            from ftlint.formats.tools import match
+
+            self._unmatched = match(self)
+        return self._unmatched
 
     @property
     def holder(self) -> Value:

@@ -100,9 +100,21 @@ from ftlint.rules.text.thinking_markup import ThinkingMarkup
 from ftlint.rules.text.truncated_answer import TruncatedAnswer
 from ftlint.rules.text.unbalanced_code_fence import UnbalancedCodeFence
 from ftlint.rules.text.upper_case_text import UpperCaseText
+from ftlint.rules.tools.arguments_against_schema import ArgumentsAgainstSchema
 from ftlint.rules.tools.arguments_not_a_string import ArgumentsNotAString
+from ftlint.rules.tools.arguments_not_json import ArgumentsNotJson
+from ftlint.rules.tools.duplicate_call_id import DuplicateCallId
+from ftlint.rules.tools.duplicate_tool import DuplicateTool
 from ftlint.rules.tools.invalid_tool_name import InvalidToolName
+from ftlint.rules.tools.invalid_tool_schema import InvalidToolSchema
+from ftlint.rules.tools.legacy_functions import LegacyFunctions
+from ftlint.rules.tools.missing_tool_result import MissingToolResult
+from ftlint.rules.tools.orphan_tool_result import OrphanToolResult
+from ftlint.rules.tools.too_many_tools import TooManyTools
 from ftlint.rules.tools.tool_call_id import ToolCallId
+from ftlint.rules.tools.tools_differ import ToolsDiffer
+from ftlint.rules.tools.tools_missing import ToolsMissing
+from ftlint.rules.tools.unknown_tool import UnknownTool
 
 RULES: tuple[type[Rule], ...] = (
     InvalidJson,
@@ -162,11 +174,11 @@ RULES: tuple[type[Rule], ...] = (
     InvisibleCharacter,
     PlaceholderText,
     AssistantBoilerplate,
-    ThinkingMarkup,
-    UnbalancedCodeFence,
     PromptSeparator,
     CompletionEnding,
     CompletionLeadingSpace,
+    ThinkingMarkup,
+    UnbalancedCodeFence,
     TruncatedAnswer,
     Repetition,
     SharedPromptText,
@@ -174,9 +186,21 @@ RULES: tuple[type[Rule], ...] = (
     UpperCaseText,
     EmptyCompletion,
     ClassificationData,
+    InvalidToolSchema,
     InvalidToolName,
+    DuplicateTool,
+    UnknownTool,
+    ArgumentsNotJson,
     ArgumentsNotAString,
+    ArgumentsAgainstSchema,
+    OrphanToolResult,
+    MissingToolResult,
+    DuplicateCallId,
     ToolCallId,
+    LegacyFunctions,
+    ToolsMissing,
+    ToolsDiffer,
+    TooManyTools,
     ImageNotSupported,
     TooManyImages,
     InvalidImage,

@@ -167,6 +167,8 @@ def test_what_holds_for_all_models_holds_for_each(profile):
         "FT209": "warning",
         "FT214": "warning",
         "FT216": "warning",
+        "FT409": "warning",
+        "FT412": "warning",
         "FT604": "warning",
     }
 

@@ -27,7 +27,20 @@ VALID = {
         parallel_tool_calls=True,
     ),
     "parallel tool calls turned off": chat("user: Time?", CALLS, tools=[CLOCK], parallel_tool_calls=False),
-    "strict tools": chat("user: Time?", CALLS, tools=[{**CLOCK, "function": {**CLOCK["function"], "strict": True}}]),
+    "strict tools": chat(
+        "user: Time?",
+        CALLS,
+        tools=[
+            {
+                "type": "function",
+                "function": {
+                    "name": "clock",
+                    "strict": True,
+                    "parameters": {"type": "object", "properties": {}, "required": [], "additionalProperties": False},
+                },
+            }
+        ],
+    ),
     "an image part": chat({"role": "user", "content": [{"type": "text", "text": "What is it?"}, IMAGE]}, ANSWER),
     "an image and no text": chat({"role": "user", "content": [IMAGE]}, ANSWER),
     "an image without detail": chat(
@@ -52,10 +65,6 @@ VALID = {
     "no system message": chat("user: Hi", ANSWER),
     "a system message": chat("system: Be brief.", "user: Hi", ANSWER),
     "many turns": chat("system: Be brief.", *["user: Hi", ANSWER] * 20),
-    "legacy functions": chat(
-        "user: Time?", LEGACY_CALL, LEGACY_RESULT, "assistant: 12:05", functions=[CLOCK["function"]]
-    ),
-    "a legacy function call that ends a row": chat("user: Time?", LEGACY_CALL, functions=[CLOCK["function"]]),
     "a refusal": chat("user: Hi", {"role": "assistant", "refusal": "I cannot help with that."}),
     "a refusal beside null content": chat("user: Hi", {"role": "assistant", "content": None, "refusal": "No."}),
     "a refusal of null": chat("user: Hi", {"role": "assistant", "content": "Hello", "refusal": None}),

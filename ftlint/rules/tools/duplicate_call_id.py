@@ -1,0 +1,75 @@
+"""FT410."""
+
+from ftlint.core.types import Severity
+from ftlint.core.visible import shorten
+from ftlint.formats.views import Row
+from ftlint.rules.base import ContentRule, Report, Target
+
+
+class DuplicateCallId(ContentRule):
+    """
+    Two calls of one message have the same id.
+
+    ## Why it matters
+    Results name the id of their call; when two calls share it, nobody knows which result is whose. The same id
+    in a later turn is no mistake: results follow their calls, and many conversations count from call_1 again.
+
+    ## Fix
+    None: the results would have to be told apart.
+    """
+
+    code = "FT410"
+    name = "duplicate-call-id"
+    severity = Severity.ERROR
+    help = "give each call of the message an id of its own, and its result the same"
+
+    bad = {
+        "messages": [
+            {"role": "user", "content": "What time is it?"},
+            {
+                "role": "assistant",
+                "tool_calls": [
+                    {"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}},
+                    {"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}},
+                ],
+            },
+            {"role": "tool", "tool_call_id": "call_1", "content": "12:05"},
+            {"role": "tool", "tool_call_id": "call_1", "content": "12:05"},
+            {"role": "assistant", "content": "It is five past twelve."},
+        ],
+        "tools": [{"type": "function", "function": {"name": "clock"}}],
+    }
+    good = {
+        "messages": [
+            {"role": "user", "content": "What time is it?"},
+            {
+                "role": "assistant",
+                "tool_calls": [
+                    {"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}},
+                    {"id": "call_2", "type": "function", "function": {"name": "clock", "arguments": "{}"}},
+                ],
+            },
+            {"role": "tool", "tool_call_id": "call_1", "content": "12:05"},
+            {"role": "tool", "tool_call_id": "call_2", "content": "12:05"},
+            {"role": "assistant", "content": "It is five past twelve."},
+        ],
+        "tools": [{"type": "function", "function": {"name": "clock"}}],
+    }
+
+    def applies(self, row: Row, target: Target) -> bool:
+        """To rows with calls."""
+        return row.calls_tools
+
+    def check(self, row: Row, target: Target, report: Report) -> None:
+        """Report each call whose id an earlier call of the message has."""
+        calls = row.calls
+        if len(calls) < 2:
+            return
+        seen = set()
+        for call in calls:
+            if call.id is None:
+                continue
+            key = (call.message_at, call.id)
+            if key in seen:
+                report(f"Id {shorten(call.id)} stands on two calls of the message", at=call.id_at)
+            seen.add(key)

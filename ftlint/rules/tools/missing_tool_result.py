@@ -1,0 +1,72 @@
+"""FT409."""
+
+from ftlint.core.types import Severity
+from ftlint.core.visible import shorten
+from ftlint.formats.views import Row
+from ftlint.rules.base import ContentRule, Report, Target
+
+
+class MissingToolResult(ContentRule):
+    """
+    One of several calls has no result, though the conversation goes on.
+
+    ## Why it matters
+    The chat API refuses a conversation without it, and the model learns to answer before all results are there.
+    A row may end with its calls. A turn none of whose calls has a result is FT216.
+
+    The severity depends on the target: a warning at OpenAI, where it is not known whether the check of
+    training files enforces it.
+
+    ## Fix
+    None: the result of the call is missing.
+    """
+
+    code = "FT409"
+    name = "missing-tool-result"
+    severity = Severity.WARNING
+    provider_error = (
+        "An assistant message with 'tool_calls' must be followed by tool messages responding to each "
+        "'tool_call_id'. (insufficient tool messages following tool_calls message)"
+    )
+    help = "add the result of the call after its message"
+
+    bad = {
+        "messages": [
+            {"role": "user", "content": "What time is it?"},
+            {
+                "role": "assistant",
+                "tool_calls": [
+                    {"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}},
+                    {"id": "call_2", "type": "function", "function": {"name": "clock", "arguments": "{}"}},
+                ],
+            },
+            {"role": "tool", "tool_call_id": "call_1", "content": "12:05"},
+            {"role": "assistant", "content": "It is five past twelve."},
+        ],
+        "tools": [{"type": "function", "function": {"name": "clock"}}],
+    }
+    good = {
+        "messages": [
+            {"role": "user", "content": "What time is it?"},
+            {
+                "role": "assistant",
+                "tool_calls": [
+                    {"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}},
+                    {"id": "call_2", "type": "function", "function": {"name": "clock", "arguments": "{}"}},
+                ],
+            },
+            {"role": "tool", "tool_call_id": "call_1", "content": "12:05"},
+            {"role": "tool", "tool_call_id": "call_2", "content": "12:05"},
+            {"role": "assistant", "content": "It is five past twelve."},
+        ],
+        "tools": [{"type": "function", "function": {"name": "clock"}}],
+    }
+
+    def applies(self, row: Row, target: Target) -> bool:
+        """To rows with calls and results."""
+        return row.has_results and row.calls_tools
+
+    def check(self, row: Row, target: Target, report: Report) -> None:
+        """Report calls without a result in turns that have some."""
+        for call in row.unmatched.missing:
+            report(f"Call {shorten(call.id or '')} of {shorten(call.name)} has no result", at=call.id_at)

@@ -1,0 +1,72 @@
+"""FT408."""
+
+from ftlint.core.suggest import closest
+from ftlint.core.types import Severity
+from ftlint.core.visible import shorten
+from ftlint.formats.views import Row
+from ftlint.rules.base import ContentRule, Report, Target
+
+
+class OrphanToolResult(ContentRule):
+    """
+    A result answers no call before it.
+
+    ## Why it matters
+    The chat API refuses a conversation with such a result. Either its id is misspelt, or the call is missing,
+    or the call has a result already.
+
+    Ids belong to the turn that calls: many conversations count from call_1 again in every turn, and the
+    provider matches within the turn. The result of a legacy function has no id and is matched by its name.
+
+    ## Fix
+    None: only the author knows which call was meant.
+    """
+
+    code = "FT408"
+    name = "orphan-tool-result"
+    severity = Severity.ERROR
+    provider_error = "messages with role 'tool' must be a response to a preceding message with 'tool_calls'"
+    help = "give it the id of a call before it, or drop the message"
+
+    bad = {
+        "messages": [
+            {"role": "user", "content": "What time is it?"},
+            {
+                "role": "assistant",
+                "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}}],
+            },
+            {"role": "tool", "tool_call_id": "call_7", "content": "12:05"},
+            {"role": "assistant", "content": "It is five past twelve."},
+        ],
+        "tools": [{"type": "function", "function": {"name": "clock"}}],
+    }
+    good = {
+        "messages": [
+            {"role": "user", "content": "What time is it?"},
+            {
+                "role": "assistant",
+                "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}}],
+            },
+            {"role": "tool", "tool_call_id": "call_1", "content": "12:05"},
+            {"role": "assistant", "content": "It is five past twelve."},
+        ],
+        "tools": [{"type": "function", "function": {"name": "clock"}}],
+    }
+
+    def applies(self, row: Row, target: Target) -> bool:
+        """To rows with results."""
+        return row.has_results
+
+    def check(self, row: Row, target: Target, report: Report) -> None:
+        """Report results that no open call was waiting for."""
+        for result, waiting in row.unmatched.orphans:
+            is_tool = result.id is not None
+            name = result.id if is_tool else result.name
+            ids = [call.id if is_tool else call.name for call in waiting]
+            known = [word for word in ids if word is not None]
+            meant = closest(name or "", known) or (known[0] if len(known) == 1 else None)
+            report(
+                f"Result of {shorten(name or '')} answers no call before it",
+                at=(*result.at, "tool_call_id" if is_tool else "name"),
+                help=f"did you mean {shorten(meant)}, which has no result?" if meant else None,
+            )

@@ -1,0 +1,69 @@
+"""FT404."""
+
+from ftlint.core.suggest import closest
+from ftlint.core.types import Severity
+from ftlint.core.visible import shorten
+from ftlint.formats.views import Row
+from ftlint.rules.base import ContentRule, Report, Target
+
+
+class UnknownTool(ContentRule):
+    """
+    The assistant calls a tool that the row does not define.
+
+    ## Why it matters
+    The row teaches the model to make tools up. A row that defines no tools at all is FT413.
+
+    ## Fix
+    None: either the name is misspelt, or the definition is missing.
+    """
+
+    code = "FT404"
+    name = "unknown-tool"
+    severity = Severity.ERROR
+    help = "correct the name, or add the definition to the row"
+
+    bad = {
+        "messages": [
+            {"role": "user", "content": "What time is it?"},
+            {
+                "role": "assistant",
+                "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "watch", "arguments": "{}"}}],
+            },
+        ],
+        "tools": [{"type": "function", "function": {"name": "clock"}}],
+    }
+    good = {
+        "messages": [
+            {"role": "user", "content": "What time is it?"},
+            {
+                "role": "assistant",
+                "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}}],
+            },
+        ],
+        "tools": [{"type": "function", "function": {"name": "clock"}}],
+    }
+
+    def applies(self, row: Row, target: Target) -> bool:
+        """To rows with calls."""
+        return row.calls_tools
+
+    def check(self, row: Row, target: Target, report: Report) -> None:
+        """Report the name of a call that no definition has."""
+        definitions = row.definitions
+        if definitions is None:
+            return
+        for call in row.calls:
+            if call.name not in definitions.named and not _is_other_list(row, call.name):
+                meant = closest(call.name, definitions.named)
+                report(
+                    f"Call of {shorten(call.name)}, which the row does not define",
+                    at=(*call.at, "name"),
+                    help=f"did you mean {shorten(meant)}?" if meant else None,
+                )
+
+
+def _is_other_list(row: Row, name: str) -> bool:
+    """Whether a row with `tools` has the name among its legacy `functions`."""
+    functions = (row.value.get("functions") if row.format == "chat" else None) or ()
+    return any(function["name"] == name for function in functions)
