@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
+from typing import cast
 
 from ftlint.config.settings import Settings
 from ftlint.core.types import Fix, Problem
@@ -15,8 +16,8 @@ from ftlint.engine.result import MAX_RUNS, ChunkResult, Tally
 from ftlint.engine.target import Detected, takes
 from ftlint.profiles.catalog import provider, spelt
 from ftlint.profiles.model import FormatName, Price, Profile
-from ftlint.rules.base import FileFacts, FileRule, Target
-from ftlint.rules.registry import RULES, SHARED
+from ftlint.rules.base import DatasetRule, FileFacts, FileRule, Target
+from ftlint.rules.index import entries
 from ftlint.sources.files import Source
 from ftlint.tokens.cost import auto_epochs, training_cost
 
@@ -123,11 +124,11 @@ def file_problems(
         yield from _mixed(result, format)
         yield from _rows_with_images(result, target.profile)
     collected: list[Problem] = []
-    for rule_type in RULES:
-        if issubclass(rule_type, FileRule) and (with_target or not rule_type.per_run):
-            if format is None and not rule_type.per_run:
-                continue
-            rule_type().check(facts, target, collector(rule_type.code, collected))
+    for entry in entries().values():
+        if entry.kind == "FileRule":
+            rule = cast("type[FileRule]", entry.rule)
+            if with_target if rule.per_run else format is not None:
+                rule().check(facts, target, collector(rule.code, collected))
     yield from collected
 
 
@@ -234,7 +235,7 @@ def once_problem(tally: Tally, rows: int) -> Problem:
     problem = tally.first.problem
     from dataclasses import replace
 
-    if problem.code in SHARED:
+    if entries()[problem.code].share:
         message = f"{problem.message}, in {share_of(tally.rows, rows)}"
     elif tally.places > 1:
         message = f"{problem.message} ({tally.places:,} times in the file)"
@@ -246,7 +247,7 @@ def once_problem(tally: Tally, rows: int) -> Problem:
 def dataset_problems(result: ChunkResult, context: Context) -> list[Problem]:
     """What the rules about the dataset conclude: of the row that they name, else of the file."""
     problems: list[Problem] = []
-    for rule in context.dataset_rules:
+    for rule in context.rules(DatasetRule):
         seen = result.seen.get(rule.memory or rule.code)
         if seen is not None:
             rule.conclude(seen, result.rows, context.target, collector(rule.code, problems))

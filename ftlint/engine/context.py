@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import orjson
 
@@ -15,21 +16,14 @@ from ftlint.engine.triggers import matcher
 from ftlint.formats.accept import Acceptor
 from ftlint.formats.outline import Outline
 from ftlint.profiles.model import FormatName
-from ftlint.rules.base import (
-    ContentRule,
-    DatasetRule,
-    MessageRule,
-    RowRule,
-    Target,
-    TextRule,
-    TokenRule,
-    ToolsRule,
-)
-from ftlint.rules.registry import RULES
+from ftlint.rules.base import CallRule, ContentRule, DatasetRule, Rule, Target, TextRule, ToolsRule
+from ftlint.rules.index import Entry, entries
 
 if TYPE_CHECKING:
     from ftlint.formats.tools import Definitions
     from ftlint.formats.views import Row
+
+Kind = TypeVar("Kind", bound=Rule)
 
 MAX_REMEMBERED = 1000
 NEAR = 0.9
@@ -45,6 +39,10 @@ class Outlined:
     has_system: bool
     rules: tuple[ContentRule, ...]
     """The rules that have to look at the content of each of these rows."""
+    call_rules: tuple[CallRule, ...]
+    """Those that look at calls, unless these are proven to be in order."""
+    memories: tuple[tuple[str, DatasetRule], ...]
+    """What is remembered of each of these rows, with the rule that reads them."""
     has_images: bool
 
 
@@ -59,7 +57,7 @@ class ToolsFacts(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Context:
     """The target and the rules of one file. `acceptor` is None where rows have no format: only JSON is checked."""
 
@@ -73,44 +71,49 @@ class Context:
     custom: tuple[tuple[str, Acceptor], ...] = ()
     size: int = 0
     """Bytes of the file."""
-    message_rules: tuple[MessageRule, ...] = ()
-    row_rules: tuple[RowRule, ...] = ()
-    content_rules: tuple[ContentRule, ...] = ()
-    text_rules: tuple[TextRule, ...] = ()
-    tools_rules: tuple[ToolsRule, ...] = ()
-    dataset_rules: tuple[DatasetRule, ...] = ()
-    memories: dict[str, DatasetRule] = field(default_factory=dict)
-    """What is remembered of the rows, by name, with the rule that reads them; rules may share a memory."""
-    token_rules: tuple[TokenRule, ...] = ()
-    triggered: Callable[[bytes], tuple[TextRule, ...]] | None = None
+    triggered: Callable[[bytes], tuple[Entry, ...]] | None = None
     """Which text rules a row is worth; None where there are none."""
     floor: int | None = field(init=False, default=None)
     """Rows proven to have at most so many tokens need no tokenizer; None: no row needs one, or none is known."""
     tools_seen: dict[tuple[str, bytes], ToolsFacts] = field(default_factory=dict)
     outlines: dict[Outline, Outlined] = field(default_factory=dict)
     _count: Callable[[str], int] | None = None
+    _rules: dict[type[Rule], tuple[Rule, ...]] = field(default_factory=dict)
+    _text_rules: dict[str, TextRule] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        rules = [rule() for rule in RULES if rule.code in self.severities]
-        self.message_rules = tuple(rule for rule in rules if isinstance(rule, MessageRule))
-        self.row_rules = tuple(rule for rule in rules if isinstance(rule, RowRule))
-        self.content_rules = tuple(rule for rule in rules if isinstance(rule, ContentRule))
-        self.text_rules = tuple(rule for rule in rules if isinstance(rule, TextRule))
-        self.tools_rules = tuple(rule for rule in rules if isinstance(rule, ToolsRule))
-        self.dataset_rules = tuple(
-            rule for rule in rules if isinstance(rule, DatasetRule) and self.format in rule.formats
-        )
+        text_rules = [entry for entry in self._running("TextRule") if entry.trigger]
+        if text_rules and self.format:
+            self.triggered = matcher(text_rules, self.size)
         counts = self.target.profile.encoding is not None
-        limited = counts and self.limit
-        self.token_rules = tuple(rule for rule in rules if isinstance(rule, TokenRule)) if limited else ()
-        for rule in reversed(self.dataset_rules):
-            self.memories[rule.memory or rule.code] = rule
-        if self.text_rules and self.format:
-            self.triggered = matcher(self.text_rules, self.size)
         if self.totals and counts:
             self.floor = -1
-        elif self.limit and self.token_rules:
+        elif self.limit and counts and any(self._running("TokenRule")):
             self.floor = int(self.limit * NEAR)
+
+    def rules(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """The rules of a kind that run for the file; imported when they are first asked for."""
+        if kind not in self._rules:
+            self._rules[kind] = tuple(entry.rule() for entry in self._running(kind.__name__))
+        return cast("tuple[Kind, ...]", self._rules[kind])
+
+    def text_rule(self, code: str) -> TextRule:
+        """The text rule of a code; imported when the first row is worth it."""
+        known = self._text_rules.get(code)
+        if known is None:
+            known = self._text_rules[code] = cast("TextRule", entries()[code].rule())
+        return known
+
+    @cached_property
+    def memories(self) -> dict[str, DatasetRule]:
+        """What is remembered of the rows, by name, with the rule that reads them; rules may share a memory."""
+        return {rule.memory or rule.code: rule for rule in reversed(self.rules(DatasetRule))}
+
+    def _running(self, kind: str) -> Iterator[Entry]:
+        for entry in entries().values():
+            fits = not entry.formats or self.format in entry.formats
+            if fits and entry.kind == kind and entry.code in self.severities:
+                yield entry
 
     def combine(self, memory: str, first: Any, second: Any) -> Any:
         """What is remembered of two neighbouring parts of the file."""
@@ -163,6 +166,6 @@ class Context:
         at = ("input", key) if self.format == "preference" else (key,)
         definitions = Definitions(tools, at)
         problems: list[Problem] = []
-        for rule in self.tools_rules:
+        for rule in self.rules(ToolsRule):
             rule.check(definitions, self.target, collector(rule.code, problems))
         return ToolsFacts(rendered_size(tools), odd, definitions, tuple(problems))

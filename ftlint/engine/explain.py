@@ -67,7 +67,7 @@ def explain(text: str, profile: Profile | None = None) -> list[Explanation]:
 
 def _explanation(one: Recognised, profile: Profile | None) -> Explanation:
     base = _base(one.error, one.numbers, profile)
-    rules = tuple(CODES[code] for code in one.error.rules if code in CODES)
+    rules = tuple(CODES[code].rule for code in one.error.rules if code in CODES)
     rows = tuple(number + 1 if base == 0 else number for number in one.numbers)
     return Explanation(one.error, one.quote, one.named, rows, base, rules)
 

@@ -12,7 +12,7 @@ from ftlint.engine.conclude import once_problem
 from ftlint.engine.located import Located, to_locate
 from ftlint.engine.report import Excerpt, FileDetails, FileReport, Finding, Report, Summary, Tool
 from ftlint.engine.result import ChunkResult, Hit
-from ftlint.rules.registry import MINORITY
+from ftlint.rules.index import entries
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class FileOutcome:
 
         hits = list(result.hits)
         for code, tally in result.once.items():
-            if code in active and not (code in MINORITY and tally.rows * 2 >= result.rows):
+            if code in active and not (entries()[code].minority and tally.rows * 2 >= result.rows):
                 severity = active[code] if code == "FT213" else tally.first.severity
                 hits.append(Hit(once_problem(tally, result.rows), severity, tally.first.place))
         hits.sort(key=lambda hit: (hit.place.line, hit.place.offset, hit.place.row))

@@ -60,15 +60,15 @@ def _finding(
     column: int | None,
     end: int | None,
 ) -> Finding:
-    rule = CODES[problem.code]
+    entry = CODES[problem.code]
     fix = problem.fix
     pointer = problem.pointer if line is not None else None
     return Finding(
         code=problem.code,
-        name=rule.name,
+        name=entry.name,
         severity=severity,  # type: ignore[arg-type]  # a Severity's label
         message=elide(problem.message),
-        help=problem.help or rule.help,
+        help=problem.help or entry.rule.help,
         path=path,
         row=row,
         line=line,

@@ -19,8 +19,8 @@ from ftlint.engine.context import Context, Outlined, ToolsFacts
 from ftlint.engine.result import ChunkResult, Hit, Tally
 from ftlint.formats.outline import outline
 from ftlint.formats.views import Row
-from ftlint.rules.base import ContentRule, TextRule
-from ftlint.rules.registry import ONCE
+from ftlint.rules.base import CallRule, ContentRule, ImageRule, MessageRule, Report, RowRule, TokenRule
+from ftlint.rules.index import Entry, entries
 from ftlint.sources.lines import Block, LongLine
 from ftlint.sources.parse import parse
 
@@ -36,9 +36,7 @@ class Scanner:
         """The place of the row at hand, once something needs it."""
         self.found: list[Problem] = []
         """What the rules report about the content of the row at hand."""
-        self.reports = {
-            rule.code: collector(rule.code, self.found) for rule in (*context.content_rules, *context.text_rules)
-        }
+        self.reports: dict[str, Report] = {}
 
     def scan_lines(self, block: Block) -> ChunkResult:
         """Scan the lines of a block."""
@@ -180,9 +178,9 @@ class Scanner:
             self._report_all(tools.problems)
         worth = context.triggered(raw) if context.triggered else ()
         row = None
-        if known.rules or worth or context.memories or known.has_images:
+        if known.rules or worth or known.memories or known.call_rules or known.has_images:
             row = Row(value, format, tools.definitions if tools else None, self._place)
-            self._look(row, known.rules, worth)
+            self._look(row, known, worth)
         result.image_rows += known.has_images
         if context.totals:
             result.roles.update(known.roles)
@@ -195,36 +193,62 @@ class Scanner:
                 result.first_without_system = self._hit(Problem("FT213", "", pointer=at), Severity.INFO)
         return row if known.has_images else None
 
-    def _look(self, row: Row, content_rules: tuple[ContentRule, ...], text_rules: tuple[TextRule, ...]) -> None:
+    def _look(self, row: Row, known: Outlined, worth: tuple[Entry, ...]) -> None:
         """Apply the rules that depend on more than the outline of a row."""
-        target, reports = self.context.target, self.reports
-        for rule in content_rules:
-            rule.check(row, target, reports[rule.code])
-        if text_rules:
+        target = self.context.target
+        for rule in known.rules:
+            rule.check(row, target, self._report_as(rule.code))
+        if known.call_rules:
+            from ftlint.formats.tools import in_order
+
+            if not in_order(row):
+                for rule in known.call_rules:
+                    rule.check(row, target, self._report_as(rule.code))
+        if worth:
+            text_rules = [(self.context.text_rule(entry.code), self._report_as(entry.code)) for entry in worth]
             for text in row.texts():
-                for text_rule in text_rules:
-                    text_rule.check(text, target, reports[text_rule.code])
+                for text_rule, report in text_rules:
+                    text_rule.check(text, target, report)
         if self.found:
             self._report_all(self.found)
             self.found.clear()
         seen = self.result.seen
-        for memory, dataset_rule in self.context.memories.items():
+        for memory, dataset_rule in known.memories:
             value = dataset_rule.add(seen.get(memory), row, target)
             if value is not None:
                 seen[memory] = value
 
+    def _report_as(self, code: str) -> Report:
+        report = self.reports.get(code)
+        if report is None:
+            report = self.reports[code] = collector(code, self.found)
+        return report
+
     def _apply_rules(self, row: Row) -> Outlined:
         target = self.context.target
         problems: list[Problem] = []
-        for rule in self.context.row_rules:
-            rule.check(row, target, collector(rule.code, problems))
+        context = self.context
+        for row_rule in context.rules(RowRule):
+            row_rule.check(row, target, collector(row_rule.code, problems))
         for message in (*row.messages, *row.outputs):
-            for message_rule in self.context.message_rules:
+            for message_rule in context.rules(MessageRule):
                 message_rule.check(message, target, collector(message_rule.code, problems))
         roles = Counter(message.role for message in row.messages)
-        rules = tuple(rule for rule in self.context.content_rules if rule.applies(row, target))
+        has_images = bool(row.images)
+        rules: list[ContentRule] = list(context.rules(ContentRule))
+        if has_images:
+            rules.extend(context.rules(ImageRule))
+        calls = context.rules(CallRule) if row.calls_tools or row.has_results else ()
         has_system = "system" in roles or "developer" in roles
-        return Outlined(tuple(problems), roles, has_system, rules, bool(row.images))
+        return Outlined(
+            problems=tuple(problems),
+            roles=roles,
+            has_system=has_system,
+            rules=tuple(rule for rule in rules if rule.applies(row, target)),
+            call_rules=tuple(rule for rule in calls if rule.applies(row, target)),
+            memories=tuple(item for item in context.memories.items() if item[1].applies(row, target)),
+            has_images=has_images,
+        )
 
     def _count(self, value: dict[str, Any], images: dict[Pointer, int]) -> None:
         from ftlint.engine.length import measure
@@ -235,7 +259,7 @@ class Scanner:
             self.result.trained.append(counted.trained)
             self.result.images += counted.images
         if length is not None:
-            for rule in self.context.token_rules:
+            for rule in self.context.rules(TokenRule):
                 problems: list[Problem] = []
                 rule.check(length, collector(rule.code, problems))
                 self._report_all(problems)
@@ -275,7 +299,7 @@ class Scanner:
         severity = self.context.severities.get(problem.code)
         if severity is None:
             return
-        if problem.code not in ONCE:
+        if not entries()[problem.code].once:
             self.result.hits.append(self._hit(problem, severity))
             return
         tally = self.result.once.get(problem.code)

@@ -9,10 +9,10 @@ from ftlint.core.errors import FtlintError
 from ftlint.core.suggest import did_you_mean
 from ftlint.core.types import Severity
 from ftlint.rules.base import Rule
-from ftlint.rules.registry import RULES
+from ftlint.rules.index import entries
 
-BY_NAME = {rule.name: rule.code for rule in RULES}
-CODES = {rule.code: rule for rule in RULES}
+CODES = entries()
+BY_NAME = {entry.name: entry.code for entry in CODES.values()}
 
 
 def rule_of(word: str) -> type[Rule]:
@@ -20,7 +20,7 @@ def rule_of(word: str) -> type[Rule]:
     code = BY_NAME.get(word.lower(), word.upper())
     if code not in CODES:
         raise FtlintError(f'unknown rule "{word}".{did_you_mean(word, (*CODES, *BY_NAME))}')
-    return CODES[code]
+    return CODES[code].rule
 
 
 def severities(settings: Settings, levels: Mapping[str, str]) -> dict[str, Severity]:
@@ -29,7 +29,7 @@ def severities(settings: Settings, levels: Mapping[str, str]) -> dict[str, Sever
     extended = _expand(settings.extend_select, "extend-select")
     ignored = _expand(settings.ignore, "ignore")
     chosen: dict[str, Severity] = {}
-    for rule in RULES:
+    for rule in CODES.values():
         level = levels.get(rule.code)
         default = rule.default if level is None else level != "off"
         picked = max(selected.get(rule.code, 0) if selected is not None else int(default), extended.get(rule.code, 0))

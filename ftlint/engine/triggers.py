@@ -8,10 +8,18 @@ installed, `re` asks the same, ten times slower. For little text `re` is used in
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
 
-from ftlint.rules.base import TextRule
 
-Rules = tuple[TextRule, ...]
+class Triggered(Protocol):
+    """A text rule, or what is known of one before it is imported."""
+
+    @property
+    def trigger(self) -> bytes:
+        """See `ftlint.rules.base.TextRule`."""
+
+
+Rule = TypeVar("Rule", bound=Triggered)
 
 ESCAPED_ASCII = rb"\\u00[0-7]"
 """A character that needs no escape is written as one: no trigger looks for that, so every rule looks at the row."""
@@ -20,7 +28,7 @@ WORTH_RE2 = 1 << 20
 """Bytes of a file from which the import of RE2 is cheaper than what `re` takes longer."""
 
 
-def matcher(rules: Sequence[TextRule], size: int) -> Callable[[bytes], Rules]:
+def matcher(rules: Sequence[Rule], size: int) -> Callable[[bytes], tuple[Rule, ...]]:
     """The function that tells which of `rules` a row is worth, for a file of `size` bytes."""
     if size >= WORTH_RE2:
         try:
@@ -30,7 +38,7 @@ def matcher(rules: Sequence[TextRule], size: int) -> Callable[[bytes], Rules]:
     return with_re(rules)
 
 
-def with_re2(rules: Sequence[TextRule]) -> Callable[[bytes], Rules]:
+def with_re2(rules: Sequence[Rule]) -> Callable[[bytes], tuple[Rule, ...]]:
     """One set of patterns. Raises ImportError where RE2 is not installed."""
     import re2
 
@@ -45,7 +53,7 @@ def with_re2(rules: Sequence[TextRule]) -> Callable[[bytes], Rules]:
     patterns.Compile()
     match = patterns.Match
 
-    def triggered(raw: bytes) -> Rules:
+    def triggered(raw: bytes) -> tuple[Rule, ...]:
         found = match(raw)
         if not found:
             return ()
@@ -54,7 +62,7 @@ def with_re2(rules: Sequence[TextRule]) -> Callable[[bytes], Rules]:
     return triggered
 
 
-def with_re(rules: Sequence[TextRule]) -> Callable[[bytes], Rules]:
+def with_re(rules: Sequence[Rule]) -> Callable[[bytes], tuple[Rule, ...]]:
     """The same by the standard library: one pattern for all, then one for each."""
     import re
 
@@ -63,7 +71,7 @@ def with_re(rules: Sequence[TextRule]) -> Callable[[bytes], Rules]:
     searches = [re.compile(rule.trigger).search for rule in every]
     anything = re.compile(b"|".join([ESCAPED_ASCII, *(b"(?:%s)" % rule.trigger for rule in every)])).search
 
-    def triggered(raw: bytes) -> Rules:
+    def triggered(raw: bytes) -> tuple[Rule, ...]:
         if not anything(raw):
             return ()
         if escaped(raw):

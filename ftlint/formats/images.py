@@ -17,15 +17,14 @@ SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 class Image:
     """One image of a row, with the place of its content part."""
 
-    def __init__(self, value: dict[str, Any], at: Pointer) -> None:
-        self.url: str = value["url"]
-        self.detail: str = value.get("detail") or "auto"
+    def __init__(self, value: dict[str, Any] | str, at: Pointer) -> None:
+        if isinstance(value, str):  # some targets take the URL alone
+            self.url, self.detail = value, "auto"
+        else:
+            self.url, self.detail = value["url"], value.get("detail") or "auto"
         self.at = at
-
-    @property
-    def url_at(self) -> Pointer:
+        self.url_at: Pointer = (*at, "image_url") if isinstance(value, str) else (*at, "image_url", "url")
         """Where its URL stands."""
-        return (*self.at, "image_url", "url")
 
     @property
     def scheme(self) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from ftlint.core.types import Pointer
-from ftlint.formats.parameters import Parameters, examine
+from ftlint.formats.parameters import Parameters, examine, unsatisfied
 from ftlint.formats.views import Message, Row
 from ftlint.sources.parse import parse
 
@@ -139,6 +139,54 @@ class Unmatched:
     def __init__(self) -> None:
         self.orphans: list[tuple[Result, list[Call]]] = []
         self.missing: list[Call] = []
+
+
+def in_order(row: Row) -> bool:
+    """
+    Prove, fast, that nothing is wrong with the calls and results of a row; False proves nothing.
+
+    As with the schema: what is accepted here costs no more, what is not is looked at by each rule. Accepted are
+    calls of defined tools with ids of their own and arguments that satisfy the schema, each turn followed by its
+    results, or by nothing.
+    """
+    definitions = row.definitions
+    if definitions is None or row.format == "preference":
+        return False
+    named = definitions.named
+    pending: list[str] = []
+    for message in row.value["messages"]:
+        if message["role"] == "tool":
+            if message.get("tool_call_id") not in pending:
+                return False
+            pending.remove(message["tool_call_id"])
+        elif pending or message.get("function_call") or message["role"] == "function":
+            return False
+        else:
+            for call in message.get("tool_calls") or ():
+                function = named.get(call["function"]["name"])
+                identity = call.get("id")
+                if function is None or not isinstance(identity, str) or identity in pending:
+                    return False
+                if not _is_accepted(call["function"]["arguments"], function):
+                    return False
+                pending.append(identity)
+    return True
+
+
+def _is_accepted(arguments: Any, function: Function) -> bool:
+    if not isinstance(arguments, str):
+        return False
+    try:
+        value = parse(arguments.encode())
+    except ValueError:
+        return False
+    if value.__class__ is not dict:
+        return False
+    schema = function.schema
+    if schema is None:
+        return True
+    size = 1 + arguments.count(",") + arguments.count("{") + arguments.count("[")
+    return not unsatisfied(schema, value, size)
 
 
 def calls_of(message: Message) -> list[Call]:

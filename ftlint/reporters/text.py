@@ -38,7 +38,7 @@ def full(report: Report, paint: Paint, per_rule: int | None, *, collapse: bool =
         if index in repeats:
             yield from _repeats(defect, rows, (1, SAMPLES), paint)
         yield from _remedy(finding, paint)
-        provider_error = CODES[finding.code].provider_error
+        provider_error = CODES[finding.code].rule.provider_error
         if provider_error and finding.code not in explained:
             yield f"      {paint('=', 'dim')} a provider's words: {provider_error}"
         explained.add(finding.code)
@@ -119,7 +119,7 @@ def _block(
         yield f"  … and {kinds}; --max-per-rule 0 shows all"
     if len(helps) == 1 and (help := whole.first.help):
         yield f"  {paint('=', 'dim')} help: {visible(help)}"
-    if error := CODES[code].provider_error:
+    if error := CODES[code].rule.provider_error:
         yield f"  {paint('=', 'dim')} a provider's words: {error}"
 
 

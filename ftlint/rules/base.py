@@ -110,6 +110,8 @@ class Rule:
     """Of a rule that is reported once: with the number and the share of rows instead."""
     minority: ClassVar[bool] = False
     """Of a rule that is reported once: not at all where half of the rows or more have it, which is then meant."""
+    formats: ClassVar[tuple[str, ...]] = ()
+    """The formats of files that a rule about contents or datasets looks at; none: all."""
     provider_error: ClassVar[str | None] = None
     help: ClassVar[str | None] = None
     bad: ClassVar[Example]
@@ -153,6 +155,21 @@ class ContentRule(Rule):
         raise NotImplementedError
 
 
+class CallRule(ContentRule):
+    """
+    Looks at the calls of tools and their results: at those of rows that `ftlint.formats.tools.in_order` cannot prove
+    to be as they should.
+    """
+
+    def applies(self, row: Row, target: Target) -> bool:
+        """To rows with calls or results."""
+        return row.calls_tools or row.has_results
+
+
+class ImageRule(ContentRule):
+    """Looks at the images of rows that hold some."""
+
+
 class TextRule(Rule):
     """
     Looks at the texts of those rows whose bytes its trigger matches.
@@ -186,10 +203,12 @@ class DatasetRule(Rule):
     first argument.
     """
 
-    formats: ClassVar[tuple[str, ...]] = ("chat", "completion", "preference", "reinforcement")
-    """Files of other formats are not looked at."""
     memory: ClassVar[str | None] = None
     """Rules that name the same memory share it: one of them reads the rows, each concludes. None: its own."""
+
+    def applies(self, row: Row, target: Target) -> bool:
+        """Whether rows of this outline are looked at, as for a ContentRule."""
+        return True
 
     def extract(self, row: Row, target: Target) -> Any:
         """What to remember of one row; None for nothing."""

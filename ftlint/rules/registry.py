@@ -232,12 +232,3 @@ RULES: tuple[type[Rule], ...] = (
     HyperparameterRange,
     StaleFacts,
 )
-
-SHARED = frozenset(rule.code for rule in RULES if rule.share)
-"""Those of them that say in how many of the rows."""
-
-MINORITY = frozenset(rule.code for rule in RULES if rule.minority)
-"""Those of them that are reported only where fewer than half of the rows have it."""
-
-ONCE = frozenset(rule.code for rule in RULES if rule.once)
-"""Codes that are reported once a file, at the first place, with the number of places."""

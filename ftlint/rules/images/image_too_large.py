@@ -2,10 +2,10 @@
 
 from ftlint.core.types import Severity
 from ftlint.formats.views import Row
-from ftlint.rules.base import ContentRule, Report, Target
+from ftlint.rules.base import ImageRule, Report, Target
 
 
-class ImageTooLarge(ContentRule):
+class ImageTooLarge(ImageRule):
     """
     The data of an image in the row has more bytes than the target takes.
 
@@ -36,7 +36,8 @@ class ImageTooLarge(ContentRule):
     }
 
     def applies(self, row: Row, target: Target) -> bool:
-        return target.profile.images is not None and target.profile.images.max_bytes is not None and bool(row.images)
+        """To rows with images, where the target takes images and says so."""
+        return target.profile.images is not None and target.profile.images.max_bytes is not None
 
     def check(self, row: Row, target: Target, report: Report) -> None:
         limits = target.profile.images

@@ -4,10 +4,10 @@ from ftlint.core.types import Severity
 from ftlint.core.visible import shorten
 from ftlint.formats.views import Row
 from ftlint.formats.wording import one_of
-from ftlint.rules.base import ContentRule, Report, Target
+from ftlint.rules.base import ImageRule, Report, Target
 
 
-class ImageUrlScheme(ContentRule):
+class ImageUrlScheme(ImageRule):
     """
     The URL of an image is none that the provider can follow: a path, a scheme that it does not take, bare base64.
 
@@ -43,7 +43,8 @@ class ImageUrlScheme(ContentRule):
     }
 
     def applies(self, row: Row, target: Target) -> bool:
-        return target.profile.images is not None and bool(target.profile.images.schemes) and bool(row.images)
+        """To rows with images, where the target takes images and says so."""
+        return target.profile.images is not None and bool(target.profile.images.schemes)
 
     def check(self, row: Row, target: Target, report: Report) -> None:
         limits = target.profile.images

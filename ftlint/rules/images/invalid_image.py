@@ -6,12 +6,12 @@ from ftlint.formats.images import Image
 from ftlint.formats.views import Row
 from ftlint.formats.wording import one_of
 from ftlint.profiles.model import ImageLimits
-from ftlint.rules.base import ContentRule, Report, Target
+from ftlint.rules.base import ImageRule, Report, Target
 
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGM4IScHAAK2AQU0pnWqAAAAAElFTkSuQmCC"
 
 
-class InvalidImage(ContentRule):
+class InvalidImage(ImageRule):
     """
     The data of an image in the row is damaged, or of a type or colour mode that the target does not take.
 
@@ -52,7 +52,8 @@ class InvalidImage(ContentRule):
     }
 
     def applies(self, row: Row, target: Target) -> bool:
-        return target.profile.images is not None and bool(row.images)
+        """To rows with images, where the target takes images."""
+        return target.profile.images is not None
 
     def check(self, row: Row, target: Target, report: Report) -> None:
         limits = target.profile.images

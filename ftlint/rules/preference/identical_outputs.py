@@ -25,6 +25,7 @@ class IdenticalOutputs(ContentRule):
     code = "FT601"
     name = "identical-outputs"
     severity = Severity.ERROR
+    formats = ("preference",)
     provider_error = "preferred and non_preferred outputs are identical"
     help = "remove the row, or write the answer that is not preferred"
 

@@ -27,6 +27,7 @@ class MissingItemField(ContentRule):
     code = "FT612"
     name = "missing-item-field"
     severity = Severity.ERROR
+    formats = ("reinforcement",)
 
     options = {"method": "reinforcement", "grader": "grader.json", "validation": "valid.jsonl"}
     bad = {"messages": [{"role": "user", "content": "2 + 2"}], "answr": "4"}

@@ -20,6 +20,7 @@ class EmptyCompletion(ContentRule):
     code = "FT318"
     name = "empty-completion"
     severity = Severity.ERROR
+    formats = ("completion",)
     help = "write the completion, or remove the row"
 
     bad = {"prompt": "lamp ->", "completion": ""}

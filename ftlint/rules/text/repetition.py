@@ -37,6 +37,7 @@ class Repetition(ContentRule):
     code = "FT314"
     name = "repetition"
     severity = Severity.WARNING
+    formats = ("chat", "completion", "preference")
     help = "generate the answer again, or remove the row"
 
     bad = {

@@ -72,6 +72,10 @@ class TruncatedAnswer(DatasetRule):
     bad = _example(BODY + "On public holidays it is closed, but for the day before")
     good = _example(BODY + "On public holidays it is closed.")
 
+    def applies(self, row: Row, target: Target) -> bool:
+        """To rows that end with an answer."""
+        return row.format != "chat" or row.messages[-1].role == "assistant"
+
     def add(self, seen: Ends | None, row: Row, target: Target) -> Ends | None:
         """Look at one more answer."""
         text = last_answer(row)

@@ -4,10 +4,10 @@ from ftlint.core.types import Severity
 from ftlint.core.visible import shorten
 from ftlint.formats.parameters import unsatisfied
 from ftlint.formats.views import Row
-from ftlint.rules.base import ContentRule, Report, Target
+from ftlint.rules.base import CallRule, Report, Target
 
 
-class ArgumentsAgainstSchema(ContentRule):
+class ArgumentsAgainstSchema(CallRule):
     """
     The arguments of a call do not satisfy the parameters of the tool.
 
@@ -83,10 +83,6 @@ class ArgumentsAgainstSchema(ContentRule):
             }
         ],
     }
-
-    def applies(self, row: Row, target: Target) -> bool:
-        """To rows with calls."""
-        return row.calls_tools
 
     def check(self, row: Row, target: Target, report: Report) -> None:
         """Report each call once, with the first violation and how many more there are."""

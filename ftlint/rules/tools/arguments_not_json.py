@@ -5,11 +5,11 @@ from ftlint.core.visible import shorten
 from ftlint.formats.tools import UNREADABLE, Call, Definitions
 from ftlint.formats.views import Row
 from ftlint.formats.wording import name_of
-from ftlint.rules.base import ContentRule, Report, Target
+from ftlint.rules.base import CallRule, Report, Target
 from ftlint.sources.parse import parse
 
 
-class ArgumentsNotJson(ContentRule):
+class ArgumentsNotJson(CallRule):
     """
     The arguments of a call are no JSON, or no object.
 
@@ -52,10 +52,6 @@ class ArgumentsNotJson(ContentRule):
         ],
         "tools": [{"type": "function", "function": {"name": "clock"}}],
     }
-
-    def applies(self, row: Row, target: Target) -> bool:
-        """To rows with calls."""
-        return row.calls_tools
 
     def check(self, row: Row, target: Target, report: Report) -> None:
         """Report arguments that are no object."""

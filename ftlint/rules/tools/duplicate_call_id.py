@@ -3,10 +3,10 @@
 from ftlint.core.types import Severity
 from ftlint.core.visible import shorten
 from ftlint.formats.views import Row
-from ftlint.rules.base import ContentRule, Report, Target
+from ftlint.rules.base import CallRule, Report, Target
 
 
-class DuplicateCallId(ContentRule):
+class DuplicateCallId(CallRule):
     """
     Two calls of one message have the same id.
 
@@ -55,10 +55,6 @@ class DuplicateCallId(ContentRule):
         ],
         "tools": [{"type": "function", "function": {"name": "clock"}}],
     }
-
-    def applies(self, row: Row, target: Target) -> bool:
-        """To rows with calls."""
-        return row.calls_tools
 
     def check(self, row: Row, target: Target, report: Report) -> None:
         """Report each call whose id an earlier call of the message has."""

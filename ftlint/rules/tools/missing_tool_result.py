@@ -3,10 +3,10 @@
 from ftlint.core.types import Severity
 from ftlint.core.visible import shorten
 from ftlint.formats.views import Row
-from ftlint.rules.base import ContentRule, Report, Target
+from ftlint.rules.base import CallRule, Report, Target
 
 
-class MissingToolResult(ContentRule):
+class MissingToolResult(CallRule):
     """
     One of several calls has no result, though the conversation goes on.
 
@@ -61,10 +61,6 @@ class MissingToolResult(ContentRule):
         ],
         "tools": [{"type": "function", "function": {"name": "clock"}}],
     }
-
-    def applies(self, row: Row, target: Target) -> bool:
-        """To rows with calls and results."""
-        return row.has_results and row.calls_tools
 
     def check(self, row: Row, target: Target, report: Report) -> None:
         """Report calls without a result in turns that have some."""

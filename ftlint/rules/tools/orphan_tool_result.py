@@ -4,10 +4,10 @@ from ftlint.core.suggest import closest
 from ftlint.core.types import Severity
 from ftlint.core.visible import shorten
 from ftlint.formats.views import Row
-from ftlint.rules.base import ContentRule, Report, Target
+from ftlint.rules.base import CallRule, Report, Target
 
 
-class OrphanToolResult(ContentRule):
+class OrphanToolResult(CallRule):
     """
     A result answers no call before it.
 
@@ -52,10 +52,6 @@ class OrphanToolResult(ContentRule):
         ],
         "tools": [{"type": "function", "function": {"name": "clock"}}],
     }
-
-    def applies(self, row: Row, target: Target) -> bool:
-        """To rows with results."""
-        return row.has_results
 
     def check(self, row: Row, target: Target, report: Report) -> None:
         """Report results that no open call was waiting for."""

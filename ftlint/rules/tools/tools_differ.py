@@ -62,6 +62,10 @@ class ToolsDiffer(DatasetRule):
         b'"tools": [{"type": "function", "function": {"name": "clock", "description": "Tells the time."}}]}\n'
     )
 
+    def applies(self, row: Row, target: Target) -> bool:
+        """To rows that define tools."""
+        return bool(row.holder.get("tools") or row.holder.get("functions"))
+
     def extract(self, row: Row, target: Target) -> Seen | None:
         """The definitions of the row."""
         definitions = row.definitions
@@ -69,6 +73,14 @@ class ToolsDiffer(DatasetRule):
             return None
         digests = definitions.digests
         return Seen(definitions.pairs, row.place, digests)
+
+    def add(self, seen: Seen | None, row: Row, target: Target) -> Seen | None:
+        """Nothing new in nearly every row, and then its place is not needed."""
+        definitions = row.definitions
+        if seen is None or (definitions is not None and not definitions.pairs <= seen.pairs):
+            found: Seen | None = super().add(seen, row, target)
+            return found
+        return seen
 
     def combine(self, first: Seen, second: Seen) -> Seen:
         """Each definition once, at its first place: the first variants of the first names."""

@@ -4,10 +4,10 @@ from ftlint.core.suggest import closest
 from ftlint.core.types import Severity
 from ftlint.core.visible import shorten
 from ftlint.formats.views import Row
-from ftlint.rules.base import ContentRule, Report, Target
+from ftlint.rules.base import CallRule, Report, Target
 
 
-class UnknownTool(ContentRule):
+class UnknownTool(CallRule):
     """
     The assistant calls a tool that the row does not define.
 
@@ -43,10 +43,6 @@ class UnknownTool(ContentRule):
         ],
         "tools": [{"type": "function", "function": {"name": "clock"}}],
     }
-
-    def applies(self, row: Row, target: Target) -> bool:
-        """To rows with calls."""
-        return row.calls_tools
 
     def check(self, row: Row, target: Target, report: Report) -> None:
         """Report the name of a call that no definition has."""
