@@ -19,7 +19,7 @@ from typing import Any
 
 from benchmarks.prose import Script, scripts
 
-VERSION = 1
+VERSION = 2
 """Part of the files' names: to be raised when the rows change."""
 SEED = 20231011
 CACHE = Path(tempfile.gettempdir()) / "ftlint-benchmarks"
@@ -57,7 +57,7 @@ class Author:
     def completion(self) -> Json:
         """A prompt/completion row of about 600 bytes."""
         script = self._script()
-        return {"prompt": self._text(script, 380), "completion": " " + self._text(script, 160)}
+        return {"prompt": self._text(script, 380) + "\n\n###\n\n", "completion": f" {self._answer(script, 160)} END"}
 
     def _conversation(self, size: int, length: int, short: bool = False) -> list[Json]:
         script = self._script()
@@ -69,7 +69,7 @@ class Author:
             share = size // (length // 2)
             question = int(share * self.random.uniform(0.1, 0.6))
             messages.append({"role": "user", "content": self._text(script, question)})
-            messages.append({"role": "assistant", "content": self._text(script, share - question)})
+            messages.append({"role": "assistant", "content": self._answer(script, share - question)})
         return messages
 
     def _with_tools(self, size: int) -> Json:
@@ -89,7 +89,7 @@ class Author:
             {"role": "user", "content": self._text(script, size // 6)},
             {"role": "assistant", "tool_calls": [{"id": identity, "type": "function", "function": call}]},
             {"role": "tool", "tool_call_id": identity, "content": json.dumps(answer, ensure_ascii=False)},
-            {"role": "assistant", "content": self._text(script, size // 4)},
+            {"role": "assistant", "content": self._answer(script, size // 4)},
         ]
         return {"messages": messages, "tools": tools, "parallel_tool_calls": False}
 
@@ -105,6 +105,10 @@ class Author:
 
     def _script(self) -> Script:
         return self.english if self.random.random() < 0.75 else self.random.choice(self.others)
+
+    def _answer(self, script: Script, size: int) -> str:
+        """A text that ends as answers end, with a full stop."""
+        return self._text(script, size).rstrip(" ,;:-—.!?") + "."
 
     def _text(self, script: Script, size: int) -> str:
         return script.text(self.random, size)

@@ -16,7 +16,7 @@ from ftlint.engine.triggers import matcher
 from ftlint.formats.accept import Acceptor
 from ftlint.formats.outline import Outline
 from ftlint.profiles.model import FormatName
-from ftlint.rules.base import CallRule, ContentRule, DatasetRule, Rule, Target, TextRule, ToolsRule
+from ftlint.rules.base import ContentRule, DatasetRule, Report, Rule, Target, TextRule, ToolsRule
 from ftlint.rules.index import Entry, entries
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ftlint.formats.views import Row
 
 Kind = TypeVar("Kind", bound=Rule)
+Look = tuple[Callable[["Row", Target, Report], None], Report]
+"""How a rule checks, and its report."""
 
 MAX_REMEMBERED = 1000
 NEAR = 0.9
@@ -37,9 +39,9 @@ class Outlined:
     problems: tuple[Problem, ...]
     roles: Counter[str]
     has_system: bool
-    rules: tuple[ContentRule, ...]
+    rules: tuple[Look, ...]
     """The rules that have to look at the content of each of these rows."""
-    call_rules: tuple[CallRule, ...]
+    call_rules: tuple[Look, ...]
     """Those that look at calls, unless these are proven to be in order."""
     memories: tuple[tuple[str, DatasetRule], ...]
     """What is remembered of each of these rows, with the rule that reads them."""
@@ -77,9 +79,13 @@ class Context:
     """Rows proven to have at most so many tokens need no tokenizer; None: no row needs one, or none is known."""
     tools_seen: dict[tuple[str, bytes], ToolsFacts] = field(default_factory=dict)
     outlines: dict[Outline, Outlined] = field(default_factory=dict)
+    plain: dict[tuple[str, ...], Outlined] = field(default_factory=dict)
+    """Of valid rows that are nothing but messages of text, by their roles."""
     _count: Callable[[str], int] | None = None
     _rules: dict[type[Rule], tuple[Rule, ...]] = field(default_factory=dict)
-    _text_rules: dict[str, TextRule] = field(default_factory=dict)
+    found: list[Problem] = field(default_factory=list)
+    """What the rules report about the content of the row at hand."""
+    _text_rules: dict[str, tuple[TextRule, Report]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         text_rules = [entry for entry in self._running("TextRule") if entry.trigger]
@@ -97,12 +103,17 @@ class Context:
             self._rules[kind] = tuple(entry.rule() for entry in self._running(kind.__name__))
         return cast("tuple[Kind, ...]", self._rules[kind])
 
-    def text_rule(self, code: str) -> TextRule:
-        """The text rule of a code; imported when the first row is worth it."""
+    def text_rule(self, code: str) -> tuple[TextRule, Report]:
+        """The text rule of a code, imported when the first row is worth it, and its report."""
         known = self._text_rules.get(code)
         if known is None:
-            known = self._text_rules[code] = cast("TextRule", entries()[code].rule())
+            rule = cast("TextRule", entries()[code].rule())
+            known = self._text_rules[code] = rule, collector(code, self.found)
         return known
+
+    def look(self, rule: ContentRule) -> Look:
+        """How a rule looks at the row at hand."""
+        return rule.check, collector(rule.code, self.found)
 
     @cached_property
     def memories(self) -> dict[str, DatasetRule]:
@@ -140,6 +151,7 @@ class Context:
         """Keep what was found for an outline; the memory is bounded."""
         if len(self.outlines) > MAX_REMEMBERED:
             self.outlines.clear()
+            self.plain.clear()
         self.outlines[key] = found
         return found
 

@@ -17,9 +17,9 @@ from ftlint.core.types import Fix, Place, Pointer, Problem, Severity
 from ftlint.engine.collect import collector
 from ftlint.engine.context import Context, Outlined, ToolsFacts
 from ftlint.engine.result import ChunkResult, Hit, Tally
-from ftlint.formats.outline import outline
+from ftlint.formats.outline import outline, roles_of_plain
 from ftlint.formats.views import Row
-from ftlint.rules.base import CallRule, ContentRule, ImageRule, MessageRule, Report, RowRule, TokenRule
+from ftlint.rules.base import CallRule, ContentRule, ImageRule, MessageRule, RowRule, TokenRule
 from ftlint.rules.index import Entry, entries
 from ftlint.sources.lines import Block, LongLine
 from ftlint.sources.parse import parse
@@ -34,9 +34,6 @@ class Scanner:
         self.line = self.offset = self.length = self.prefix = 0
         self.place: Place | None = None
         """The place of the row at hand, once something needs it."""
-        self.found: list[Problem] = []
-        """What the rules report about the content of the row at hand."""
-        self.reports: dict[str, Report] = {}
 
     def scan_lines(self, block: Block) -> ChunkResult:
         """Scan the lines of a block."""
@@ -139,11 +136,14 @@ class Scanner:
             return
         if context.custom:
             self._custom(value)
+        roles = roles_of_plain(value) if context.format == "chat" else None
+        known = context.plain.get(roles) if roles else None
+        if known is not None:  # a valid row with these roles was seen: this one is valid, too
+            self._checked(value, raw, None, known)
+            return
         if context.acceptor is None or not context.acceptor.is_valid(value):
-            rest = self._refused(value, raw)
-            if rest is None:
-                return
-            value = rest
+            self._refused(value, raw)
+            return
         tools: ToolsFacts | None = None
         suspect = context.format == "reinforcement"
         holder = value["input"] if context.format == "preference" else value
@@ -154,34 +154,34 @@ class Scanner:
         suspect = suspect or (tools is not None and tools.is_odd)
         if suspect and self._open_places(raw):
             return
-        pictured = self._check(value, raw, tools)
-        if context.floor is None:
-            return
-        most = len(raw) + (tools.size if tools else 0)
-        images: dict[Pointer, int] = {}
-        if pictured is not None:  # an image has nothing to do with the bytes of its URL
-            images = context.tokens_of_images(pictured)
-            most += sum(images.values()) - sum(len(image.url) for image in pictured.images)
-        if most > context.floor:
-            self._count(value, images)
-
-    def _check(self, value: dict[str, Any], raw: bytes, tools: ToolsFacts | None) -> Row | None:
-        """Report what the rules find, and note what the conclusions need. Returns the row if it holds images."""
-        context, result = self.context, self.result
         format = context.format or "chat"
         key = outline(value, format)
         known = context.outlines.get(key)
         if known is None:
             known = context.remember(key, self._apply_rules(Row(value, format)))
-        self._report_all(known.problems)
+        if roles:
+            context.plain[roles] = known
+        self._checked(value, raw, tools, known)
+
+    def _checked(self, value: dict[str, Any], raw: bytes, tools: ToolsFacts | None, known: Outlined) -> None:
+        """Report what the rules find in a valid row, count it, and note what the conclusions need."""
+        context, result = self.context, self.result
+        if known.problems:
+            self._report_all(known.problems)
         if tools is not None:
             self._report_all(tools.problems)
         worth = context.triggered(raw) if context.triggered else ()
-        row = None
+        images: dict[Pointer, int] = {}
+        most = len(raw) + (tools.size if tools else 0)
         if known.rules or worth or known.memories or known.call_rules or known.has_images:
-            row = Row(value, format, tools.definitions if tools else None, self._place)
+            row = Row(value, context.format or "chat", tools.definitions if tools else None, self._place)
             self._look(row, known, worth)
-        result.image_rows += known.has_images
+            if known.has_images and context.floor is not None:
+                images = context.tokens_of_images(row)
+                # An image has nothing to do with the bytes of its URL.
+                most += sum(images.values()) - sum(len(image.url) for image in row.images)
+        if known.has_images:
+            result.image_rows += 1
         if context.totals:
             result.roles.update(known.roles)
         if known.roles:
@@ -189,40 +189,35 @@ class Scanner:
             if known.has_system:
                 result.systems += 1
             elif result.first_without_system is None:
-                at = ("input", "messages") if format == "preference" else ("messages",)
+                at = ("input", "messages") if context.format == "preference" else ("messages",)
                 result.first_without_system = self._hit(Problem("FT213", "", pointer=at), Severity.INFO)
-        return row if known.has_images else None
+        if context.floor is not None and most > context.floor:
+            self._count(value, images)
 
     def _look(self, row: Row, known: Outlined, worth: tuple[Entry, ...]) -> None:
         """Apply the rules that depend on more than the outline of a row."""
-        target = self.context.target
-        for rule in known.rules:
-            rule.check(row, target, self._report_as(rule.code))
+        context, target = self.context, self.context.target
+        for check, report in known.rules:
+            check(row, target, report)
         if known.call_rules:
             from ftlint.formats.tools import in_order
 
             if not in_order(row):
-                for rule in known.call_rules:
-                    rule.check(row, target, self._report_as(rule.code))
+                for check, report in known.call_rules:
+                    check(row, target, report)
         if worth:
-            text_rules = [(self.context.text_rule(entry.code), self._report_as(entry.code)) for entry in worth]
+            text_rules = [context.text_rule(entry.code) for entry in worth]
             for text in row.texts():
                 for text_rule, report in text_rules:
                     text_rule.check(text, target, report)
-        if self.found:
-            self._report_all(self.found)
-            self.found.clear()
+        if context.found:
+            self._report_all(context.found)
+            context.found.clear()
         seen = self.result.seen
         for memory, dataset_rule in known.memories:
             value = dataset_rule.add(seen.get(memory), row, target)
             if value is not None:
                 seen[memory] = value
-
-    def _report_as(self, code: str) -> Report:
-        report = self.reports.get(code)
-        if report is None:
-            report = self.reports[code] = collector(code, self.found)
-        return report
 
     def _apply_rules(self, row: Row) -> Outlined:
         target = self.context.target
@@ -244,8 +239,8 @@ class Scanner:
             problems=tuple(problems),
             roles=roles,
             has_system=has_system,
-            rules=tuple(rule for rule in rules if rule.applies(row, target)),
-            call_rules=tuple(rule for rule in calls if rule.applies(row, target)),
+            rules=tuple(context.look(rule) for rule in rules if rule.applies(row, target)),
+            call_rules=tuple(context.look(rule) for rule in calls if rule.applies(row, target)),
             memories=tuple(item for item in context.memories.items() if item[1].applies(row, target)),
             has_images=has_images,
         )

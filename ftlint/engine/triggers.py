@@ -21,8 +21,11 @@ class Triggered(Protocol):
 
 Rule = TypeVar("Rule", bound=Triggered)
 
-ESCAPED_ASCII = rb"\\u00[0-7]"
-"""A character that needs no escape is written as one: no trigger looks for that, so every rule looks at the row."""
+ESCAPED_ASCII = rb"(?:^|[^\\])(?:\\\\)*\\u00[0-7]"
+"""
+A character that needs no escape is written as one: no trigger looks for that, so every rule looks at the row. (A
+backslash that is escaped itself, as in texts about escapes, begins none.)
+"""
 
 WORTH_RE2 = 1 << 20
 """Bytes of a file from which the import of RE2 is cheaper than what `re` takes longer."""

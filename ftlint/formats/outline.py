@@ -30,6 +30,29 @@ def outline(row: dict[str, Any], format: FormatName) -> Outline:
     return (_keys(row) if len(row) > 1 else (), _turns(row["messages"]))
 
 
+def roles_of_plain(row: dict[str, Any]) -> tuple[str, ...] | None:
+    """
+    The roles of a row that is nothing but messages of a role and a text, neither empty nor beginning with white
+    space; None for any other value. Rows with equal roles then have equal outlines, and are all valid or all not.
+    """
+    if len(row) != 1:
+        return None
+    messages = row.get("messages")
+    if messages.__class__ is not list:
+        return None
+    roles = []
+    for message in messages:
+        if message.__class__ is not dict or len(message) != 2:
+            return None
+        content, role = message.get("content"), message.get("role")
+        if content.__class__ is not str or role.__class__ is not str:
+            return None
+        if not ("!" <= content < "\x7f" or (content and not content[0].isspace())):
+            return None
+        roles.append(role)
+    return tuple(roles)
+
+
 def _turns(messages: list[dict[str, Any]]) -> tuple[Any, ...]:
     # A role and a text that begins with no white space: the outline of nearly every message is its role.
     return tuple(

@@ -69,7 +69,11 @@ class Mojibake(TextRule):
     bad = {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Itâ€™s a cafÃ©."}]}
     good = {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "It’s a café in SÃO."}]}
 
-    trigger = written("\u00c2-\u00f4") + written("\u0080-\u00bf", CP1252)
+    # As many bytes follow as the first one says: a French "é”" is none, a German "ß”" may be one.
+    trigger = b"|".join(
+        written(first) + count * written("\u0080-\u00bf", CP1252)
+        for first, count in (("\u00c2-\u00df", 1), ("\u00e0-\u00ef", 2), ("\u00f0-\u00f4", 3))
+    )
 
     def check(self, text: Text, target: Target, report: Report) -> None:
         """Report the first mojibake of a text, with what it was."""
