@@ -71,8 +71,6 @@ class Context:
     totals: bool
     max_line_bytes: int
     custom: tuple[tuple[str, Acceptor], ...] = ()
-    size: int = 0
-    """Bytes of the file."""
     triggered: Callable[[bytes], tuple[Entry, ...]] | None = None
     """Which text rules a row is worth; None where there are none."""
     floor: int | None = field(init=False, default=None)
@@ -90,7 +88,7 @@ class Context:
     def __post_init__(self) -> None:
         text_rules = [entry for entry in self._running("TextRule") if entry.trigger]
         if text_rules and self.format:
-            self.triggered = matcher(text_rules, self.size)
+            self.triggered = matcher(text_rules)
         counts = self.target.profile.encoding is not None
         if self.totals and counts:
             self.floor = -1

@@ -112,7 +112,7 @@ class _Run:
         chunks = chunks_of(source.stream, source.start, self.settings.max_line_bytes)
         head = [] if loose else head_of(chunks)
         detected = detect(sample_of_objects(data) if loose else sample_of_lines(head))
-        context = self._context(path, source, detected, purpose)
+        context = self._context(path, detected, purpose)
         scanner = Scanner(context)
         if loose:
             result = scanner.scan_objects(data, source.sniffed.layout == "array")
@@ -136,7 +136,7 @@ class _Run:
         ranges = cut(source.stream.fileno(), source.start, source.size, jobs)
         return ranges if len(ranges) > 1 else []
 
-    def _context(self, path: str, source: Source, detected: Detected, purpose: Purpose) -> Context:
+    def _context(self, path: str, detected: Detected, purpose: Purpose) -> Context:
         settings = self.settings
         if purpose == "validation" and len(methods := set(self.trained.values())) == 1:
             settings = replace(settings, method=methods.pop())
@@ -150,7 +150,6 @@ class _Run:
             limit=target.profile.training_context,
             totals=bool(self.settings.totals) and format is not None,
             max_line_bytes=self.settings.max_line_bytes,
-            size=source.size,
             custom=tuple(schema for pattern, schema in self.custom.items() if self._matches(path, pattern)),
         )
 

@@ -1,7 +1,9 @@
 """A trigger matches wherever its rule could report, however the row is written, and whichever engine asks."""
 
+import contextlib
 import json
 import re
+import sys
 import time
 from types import SimpleNamespace
 
@@ -233,52 +235,53 @@ pieces = st.one_of(
 
 @given(st.lists(pieces, max_size=4), st.sampled_from(list(WRITERS)), st.booleans())
 @example(["x "], "UTF-8", False)
-def test_re2_and_re_find_the_same_rules_worth_a_row(parts, writer, as_bytes):
-    pytest.importorskip("re2")
+def test_every_engine_finds_the_same_rules_worth_a_row(parts, writer, as_bytes):
     raw = WRITERS[writer]({"messages": [{"role": "user", "content": "".join(parts)}]}).encode("utf-8", "replace")
     if as_bytes:
         raw = "".join(parts).encode("latin-1", "replace")
-    assert FAST(raw) == SLOW(raw)
+    worth = {name: codes(raw) for name, codes in ENGINES.items()}
+    assert len(set(map(tuple, worth.values()))) == 1, worth
 
 
-def codes_worth(matcher):
+def codes_worth(engine):
+    matcher = engine(TEXT_RULES)
     return lambda raw: [rule.code for rule in matcher(raw)]
 
 
-SLOW = codes_worth(triggers.with_re(TEXT_RULES))
-try:
-    FAST = codes_worth(triggers.with_re2(TEXT_RULES))
-except ImportError:
-    FAST = SLOW
+ENGINES = {"rust": codes_worth(triggers.with_rust), "re": codes_worth(triggers.with_re)}
+with contextlib.suppress(ImportError):  # no wheel for this Python or this system
+    ENGINES["re2"] = codes_worth(triggers.with_re2)
 
 
-def test_a_row_that_escapes_plain_ascii_is_worth_every_rule():
+@pytest.mark.parametrize("worth", ENGINES.values(), ids=ENGINES)
+def test_a_row_that_escapes_plain_ascii_is_worth_every_rule(worth):
     raw = rb'{"messages": [{"role": "user", "content": "\u003cb\u003e"}]}'
-    every = [rule.code for rule in TEXT_RULES]
-    assert SLOW(raw) == FAST(raw) == every
-    assert SLOW(b"{}") == FAST(b"{}") == []
+    assert worth(raw) == [rule.code for rule in TEXT_RULES]
+    assert worth(b"{}") == []
 
 
-def test_small_files_do_not_pay_for_the_import_of_re2(monkeypatch):
-    monkeypatch.setattr(triggers, "with_re2", lambda rules: pytest.fail("RE2 was asked for"))
-    matcher = triggers.matcher(TEXT_RULES, triggers.WORTH_RE2 - 1)
-    assert [rule.code for rule in matcher(rb'"\ufffd"')] == ["FT304"]
+@pytest.mark.parametrize("worth", ENGINES.values(), ids=ENGINES)
+def test_a_row_that_speaks_of_escapes_is_not_worth_every_rule(worth):
+    assert worth(rb'{"messages": [{"role": "user", "content": "Write \\u003c for it."}]}') == []
 
 
-def test_where_re2_is_not_installed_large_files_are_read_with_re(monkeypatch):
-    def missing(rules):
-        raise ImportError
-
-    monkeypatch.setattr(triggers, "with_re2", missing)
-    matcher = triggers.matcher(TEXT_RULES, triggers.WORTH_RE2)
+@pytest.mark.parametrize(
+    ("missing", "asked"), [(["re2"], "with_rust"), (["re2", "jsonschema_rs"], "with_re")], ids=["re2", "both"]
+)
+def test_without_the_fastest_engine_the_next_one_asks_the_same(monkeypatch, missing, asked):
+    for name in missing:
+        monkeypatch.setitem(sys.modules, name, None)
+    engine, calls = getattr(triggers, asked), []
+    monkeypatch.setattr(triggers, asked, lambda rules: calls.append(asked) or engine(rules))
+    matcher = triggers.matcher(TEXT_RULES)
+    assert calls == [asked]
     assert [rule.code for rule in matcher(rb'"\uFFFD"')] == ["FT304"]
 
 
-def test_a_pattern_that_re2_cannot_read_is_an_error_and_not_a_rule_that_never_runs():
-    pytest.importorskip("re2")
+def test_a_pattern_with_a_look_around_is_an_error_and_not_a_rule_that_never_runs():
     rule = SimpleNamespace(code="FT000", trigger=rb"(?<=a)b")
-    with pytest.raises(Exception, match="failed to add"):
-        triggers.with_re2([rule])
+    with pytest.raises(ValueError, match=r"is not a .regex."):
+        triggers.with_rust([rule])
 
 
 SIZE = 1 << 18
