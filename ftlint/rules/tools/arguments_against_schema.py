@@ -1,10 +1,24 @@
 """FT407."""
 
+from typing import Any
+
 from ftlint.core.types import Severity
 from ftlint.core.visible import shorten
 from ftlint.formats.parameters import unsatisfied
 from ftlint.formats.views import Row
 from ftlint.rules.base import CallRule, Report, Target
+from ftlint.rules.tools._examples import a_call, asked, tool
+
+PARAMETERS = {
+    "type": "object",
+    "properties": {"city": {"type": "string"}, "unit": {"enum": ["celsius", "fahrenheit"]}},
+    "required": ["city"],
+}
+
+
+def _asked(arguments: str) -> dict[str, Any]:
+    weather = tool("weather", parameters=PARAMETERS)
+    return asked(a_call(arguments, name="weather"), tools=[weather], ask="How warm is it in Oslo?")
 
 
 class ArgumentsAgainstSchema(CallRule):
@@ -27,62 +41,8 @@ class ArgumentsAgainstSchema(CallRule):
     severity = Severity.ERROR
     help = "correct the arguments, or the parameters of the tool"
 
-    bad = {
-        "messages": [
-            {"role": "user", "content": "How warm is it in Oslo?"},
-            {
-                "role": "assistant",
-                "tool_calls": [
-                    {
-                        "id": "call_1",
-                        "type": "function",
-                        "function": {"name": "weather", "arguments": '{"city": "Oslo", "unit": "kelvin"}'},
-                    }
-                ],
-            },
-        ],
-        "tools": [
-            {
-                "type": "function",
-                "function": {
-                    "name": "weather",
-                    "parameters": {
-                        "type": "object",
-                        "properties": {"city": {"type": "string"}, "unit": {"enum": ["celsius", "fahrenheit"]}},
-                        "required": ["city"],
-                    },
-                },
-            }
-        ],
-    }
-    good = {
-        "messages": [
-            {"role": "user", "content": "How warm is it in Oslo?"},
-            {
-                "role": "assistant",
-                "tool_calls": [
-                    {
-                        "id": "call_1",
-                        "type": "function",
-                        "function": {"name": "weather", "arguments": '{"city": "Oslo", "unit": "celsius"}'},
-                    }
-                ],
-            },
-        ],
-        "tools": [
-            {
-                "type": "function",
-                "function": {
-                    "name": "weather",
-                    "parameters": {
-                        "type": "object",
-                        "properties": {"city": {"type": "string"}, "unit": {"enum": ["celsius", "fahrenheit"]}},
-                        "required": ["city"],
-                    },
-                },
-            }
-        ],
-    }
+    bad = _asked('{"city": "Oslo", "unit": "kelvin"}')
+    good = _asked('{"city": "Oslo", "unit": "celsius"}')
 
     def check(self, row: Row, target: Target, report: Report) -> None:
         """Report each call once, with the first violation and how many more there are."""

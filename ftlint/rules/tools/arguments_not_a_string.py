@@ -2,6 +2,7 @@
 
 from ftlint.core.types import Severity
 from ftlint.rules.base import Rule
+from ftlint.rules.tools._examples import a_call, asked
 
 
 class ArgumentsNotAString(Rule):
@@ -21,23 +22,5 @@ class ArgumentsNotAString(Rule):
     severity = Severity.ERROR
     help = "arguments are JSON in a string: encode the object with json.dumps"
 
-    bad = {
-        "messages": [
-            {"role": "user", "content": "What time is it?"},
-            {
-                "role": "assistant",
-                "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": {}}}],
-            },
-        ],
-        "tools": [{"type": "function", "function": {"name": "clock"}}],
-    }
-    good = {
-        "messages": [
-            {"role": "user", "content": "What time is it?"},
-            {
-                "role": "assistant",
-                "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}}],
-            },
-        ],
-        "tools": [{"type": "function", "function": {"name": "clock"}}],
-    }
+    bad = asked(a_call({}))
+    good = asked(a_call())

@@ -6,6 +6,7 @@ from ftlint.formats.tools import UNREADABLE, Call, Definitions
 from ftlint.formats.views import Row
 from ftlint.formats.wording import name_of
 from ftlint.rules.base import CallRule, Report, Target
+from ftlint.rules.tools._examples import a_call, asked
 from ftlint.sources.parse import parse
 
 
@@ -28,30 +29,8 @@ class ArgumentsNotJson(CallRule):
     severity = Severity.ERROR
     help = "write the arguments with json.dumps, once"
 
-    bad = {
-        "messages": [
-            {"role": "user", "content": "What time is it?"},
-            {
-                "role": "assistant",
-                "tool_calls": [
-                    {"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{zone: UTC}"}}
-                ],
-            },
-        ],
-        "tools": [{"type": "function", "function": {"name": "clock"}}],
-    }
-    good = {
-        "messages": [
-            {"role": "user", "content": "What time is it?"},
-            {
-                "role": "assistant",
-                "tool_calls": [
-                    {"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": '{"zone": "UTC"}'}}
-                ],
-            },
-        ],
-        "tools": [{"type": "function", "function": {"name": "clock"}}],
-    }
+    bad = asked(a_call("{zone: UTC}"))
+    good = asked(a_call('{"zone": "UTC"}'))
 
     def check(self, row: Row, target: Target, report: Report) -> None:
         """Report arguments that are no object."""

@@ -4,6 +4,7 @@ from ftlint.core.types import Severity
 from ftlint.core.visible import shorten
 from ftlint.formats.views import Row
 from ftlint.rules.base import CallRule, Report, Target
+from ftlint.rules.tools._examples import ANSWER, a_call, a_result, asked
 
 
 class DuplicateCallId(CallRule):
@@ -23,38 +24,8 @@ class DuplicateCallId(CallRule):
     severity = Severity.ERROR
     help = "give each call of the message an id of its own, and its result the same"
 
-    bad = {
-        "messages": [
-            {"role": "user", "content": "What time is it?"},
-            {
-                "role": "assistant",
-                "tool_calls": [
-                    {"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}},
-                    {"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}},
-                ],
-            },
-            {"role": "tool", "tool_call_id": "call_1", "content": "12:05"},
-            {"role": "tool", "tool_call_id": "call_1", "content": "12:05"},
-            {"role": "assistant", "content": "It is five past twelve."},
-        ],
-        "tools": [{"type": "function", "function": {"name": "clock"}}],
-    }
-    good = {
-        "messages": [
-            {"role": "user", "content": "What time is it?"},
-            {
-                "role": "assistant",
-                "tool_calls": [
-                    {"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}},
-                    {"id": "call_2", "type": "function", "function": {"name": "clock", "arguments": "{}"}},
-                ],
-            },
-            {"role": "tool", "tool_call_id": "call_1", "content": "12:05"},
-            {"role": "tool", "tool_call_id": "call_2", "content": "12:05"},
-            {"role": "assistant", "content": "It is five past twelve."},
-        ],
-        "tools": [{"type": "function", "function": {"name": "clock"}}],
-    }
+    bad = asked(a_call(), a_call(), then=(a_result(), a_result(), ANSWER))
+    good = asked(a_call(), a_call(id="call_2"), then=(a_result(), a_result("call_2"), ANSWER))
 
     def check(self, row: Row, target: Target, report: Report) -> None:
         """Report each call whose id an earlier call of the message has."""

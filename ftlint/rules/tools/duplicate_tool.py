@@ -4,6 +4,7 @@ from ftlint.core.types import Severity
 from ftlint.core.visible import shorten
 from ftlint.formats.tools import Definitions
 from ftlint.rules.base import Report, Target, ToolsRule
+from ftlint.rules.tools._examples import CLOCK, greeted, tool
 
 
 class DuplicateTool(ToolsRule):
@@ -23,20 +24,8 @@ class DuplicateTool(ToolsRule):
     severity = Severity.ERROR
     help = "keep one definition, or give them different names"
 
-    bad = {
-        "messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}],
-        "tools": [
-            {"type": "function", "function": {"name": "clock"}},
-            {"type": "function", "function": {"name": "clock", "description": "Tells the time."}},
-        ],
-    }
-    good = {
-        "messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}],
-        "tools": [
-            {"type": "function", "function": {"name": "clock"}},
-            {"type": "function", "function": {"name": "calendar"}},
-        ],
-    }
+    bad = greeted(CLOCK, tool("clock", description="Tells the time."))
+    good = greeted(CLOCK, tool("calendar"))
 
     def check(self, definitions: Definitions, target: Target, report: Report) -> None:
         """Report every definition whose name was taken."""

@@ -2,6 +2,7 @@
 
 from ftlint.core.types import Severity
 from ftlint.rules.base import Rule
+from ftlint.rules.tools._examples import greeted, tool
 
 
 class InvalidToolName(Rule):
@@ -20,11 +21,5 @@ class InvalidToolName(Rule):
     severity = Severity.ERROR
     help = "use letters, digits, _ and - only, in the definition and in the calls"
 
-    bad = {
-        "messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}],
-        "tools": [{"type": "function", "function": {"name": "get weather"}}],
-    }
-    good = {
-        "messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}],
-        "tools": [{"type": "function", "function": {"name": "get_weather"}}],
-    }
+    bad = greeted(tool("get weather"))
+    good = greeted(tool("get_weather"))

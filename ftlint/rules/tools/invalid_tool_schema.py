@@ -4,6 +4,7 @@ from ftlint.core.types import Severity
 from ftlint.core.visible import shorten
 from ftlint.formats.tools import Definitions
 from ftlint.rules.base import Report, Target, ToolsRule
+from ftlint.rules.tools._examples import CITY, greeted, tool
 
 
 class InvalidToolSchema(ToolsRule):
@@ -29,34 +30,10 @@ class InvalidToolSchema(ToolsRule):
     severity = Severity.ERROR
     help = "parameters are a JSON Schema of the draft 2020-12: https://json-schema.org/draft/2020-12/schema"
 
-    bad = {
-        "messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}],
-        "tools": [
-            {
-                "type": "function",
-                "function": {
-                    "name": "weather",
-                    "parameters": {"type": "object", "properties": {"city": {"type": "string", "required": True}}},
-                },
-            }
-        ],
-    }
-    good = {
-        "messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}],
-        "tools": [
-            {
-                "type": "function",
-                "function": {
-                    "name": "weather",
-                    "parameters": {
-                        "type": "object",
-                        "properties": {"city": {"type": "string"}},
-                        "required": ["city"],
-                    },
-                },
-            }
-        ],
-    }
+    bad = greeted(
+        tool("weather", parameters={"type": "object", "properties": {"city": {"type": "string", "required": True}}})
+    )
+    good = greeted(tool("weather", parameters={"type": "object", "properties": CITY, "required": ["city"]}))
 
     def check(self, definitions: Definitions, target: Target, report: Report) -> None:
         """Report each tool once, with the first mistake of its schema and how many more there are."""

@@ -5,6 +5,7 @@ from ftlint.core.types import Severity
 from ftlint.core.visible import shorten
 from ftlint.formats.views import Row
 from ftlint.rules.base import CallRule, Report, Target
+from ftlint.rules.tools._examples import ANSWER, a_call, a_result, asked
 
 
 class OrphanToolResult(CallRule):
@@ -28,30 +29,8 @@ class OrphanToolResult(CallRule):
     provider_error = "messages with role 'tool' must be a response to a preceding message with 'tool_calls'"
     help = "give it the id of a call before it, or drop the message"
 
-    bad = {
-        "messages": [
-            {"role": "user", "content": "What time is it?"},
-            {
-                "role": "assistant",
-                "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}}],
-            },
-            {"role": "tool", "tool_call_id": "call_7", "content": "12:05"},
-            {"role": "assistant", "content": "It is five past twelve."},
-        ],
-        "tools": [{"type": "function", "function": {"name": "clock"}}],
-    }
-    good = {
-        "messages": [
-            {"role": "user", "content": "What time is it?"},
-            {
-                "role": "assistant",
-                "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}}],
-            },
-            {"role": "tool", "tool_call_id": "call_1", "content": "12:05"},
-            {"role": "assistant", "content": "It is five past twelve."},
-        ],
-        "tools": [{"type": "function", "function": {"name": "clock"}}],
-    }
+    bad = asked(a_call(), then=(a_result("call_7"), ANSWER))
+    good = asked(a_call(), then=(a_result(), ANSWER))
 
     def check(self, row: Row, target: Target, report: Report) -> None:
         """Report results that no open call was waiting for."""

@@ -3,6 +3,7 @@
 from ftlint.core.types import Severity
 from ftlint.formats.tools import Definitions
 from ftlint.rules.base import Report, Target, ToolsRule
+from ftlint.rules.tools._examples import CLOCK, greeted, tool
 
 
 class TooManyTools(ToolsRule):
@@ -22,14 +23,8 @@ class TooManyTools(ToolsRule):
     severity = Severity.ERROR
     help = "keep the tools that the row needs"
 
-    bad = {
-        "messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}],
-        "tools": [{"type": "function", "function": {"name": f"tool_{number}"}} for number in range(129)],
-    }
-    good = {
-        "messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}],
-        "tools": [{"type": "function", "function": {"name": "clock"}}],
-    }
+    bad = greeted(*(tool(f"tool_{number}") for number in range(129)))
+    good = greeted(CLOCK)
 
     def check(self, definitions: Definitions, target: Target, report: Report) -> None:
         """Report a list that is longer than the limit of the target."""

@@ -2,6 +2,9 @@
 
 from ftlint.core.types import Severity
 from ftlint.rules.base import Rule
+from ftlint.rules.tools._examples import a_call, asked, tool
+
+DESCRIBED = [tool("clock", description="The time", parameters={})]
 
 
 class ToolCallId(Rule):
@@ -25,29 +28,5 @@ class ToolCallId(Rule):
     help = "give the call another id, and its result the same"
 
     options = {"model": "mistral-finetune"}
-    bad = {
-        "messages": [
-            {"role": "user", "content": "What time is it?"},
-            {
-                "role": "assistant",
-                "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}}],
-            },
-        ],
-        "tools": [
-            {"type": "function", "function": {"name": "clock", "description": "The time", "parameters": {}}},
-        ],
-    }
-    good = {
-        "messages": [
-            {"role": "user", "content": "What time is it?"},
-            {
-                "role": "assistant",
-                "tool_calls": [
-                    {"id": "a1B2c3D4e", "type": "function", "function": {"name": "clock", "arguments": "{}"}}
-                ],
-            },
-        ],
-        "tools": [
-            {"type": "function", "function": {"name": "clock", "description": "The time", "parameters": {}}},
-        ],
-    }
+    bad = asked(a_call(), tools=DESCRIBED)
+    good = asked(a_call(id="a1B2c3D4e"), tools=DESCRIBED)

@@ -3,6 +3,7 @@
 from ftlint.core.types import Severity
 from ftlint.formats.views import Row
 from ftlint.rules.base import Report, RowRule, Target
+from ftlint.rules.tools._examples import a_call, asked
 
 
 class ToolsMissing(RowRule):
@@ -28,25 +29,8 @@ class ToolsMissing(RowRule):
     provider_error = "'parallel_tool_calls' is only allowed when 'tools' are specified."
     help = "add the same tools to the row that the trained model will be offered"
 
-    bad = {
-        "messages": [
-            {"role": "user", "content": "What time is it?"},
-            {
-                "role": "assistant",
-                "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}}],
-            },
-        ],
-    }
-    good = {
-        "messages": [
-            {"role": "user", "content": "What time is it?"},
-            {
-                "role": "assistant",
-                "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}}],
-            },
-        ],
-        "tools": [{"type": "function", "function": {"name": "clock"}}],
-    }
+    bad = {"messages": asked(a_call())["messages"]}
+    good = asked(a_call())
 
     def check(self, row: Row, target: Target, report: Report) -> None:
         """Report the first call of a row without tools."""

@@ -5,6 +5,7 @@ from ftlint.core.types import Severity
 from ftlint.core.visible import shorten
 from ftlint.formats.views import Row
 from ftlint.rules.base import CallRule, Report, Target
+from ftlint.rules.tools._examples import a_call, asked
 
 
 class UnknownTool(CallRule):
@@ -23,26 +24,8 @@ class UnknownTool(CallRule):
     severity = Severity.ERROR
     help = "correct the name, or add the definition to the row"
 
-    bad = {
-        "messages": [
-            {"role": "user", "content": "What time is it?"},
-            {
-                "role": "assistant",
-                "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "watch", "arguments": "{}"}}],
-            },
-        ],
-        "tools": [{"type": "function", "function": {"name": "clock"}}],
-    }
-    good = {
-        "messages": [
-            {"role": "user", "content": "What time is it?"},
-            {
-                "role": "assistant",
-                "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": "{}"}}],
-            },
-        ],
-        "tools": [{"type": "function", "function": {"name": "clock"}}],
-    }
+    bad = asked(a_call(name="watch"))
+    good = asked(a_call())
 
     def check(self, row: Row, target: Target, report: Report) -> None:
         """Report the name of a call that no definition has."""
