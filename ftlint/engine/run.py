@@ -14,7 +14,7 @@ from ftlint.config.load import Configuration
 from ftlint.config.settings import EXCLUDED, Settings
 from ftlint.core.errors import FtlintError
 from ftlint.core.types import Problem, Severity
-from ftlint.engine import conclude
+from ftlint.engine import conclude, figures
 from ftlint.engine.context import Context
 from ftlint.engine.located import Located
 from ftlint.engine.outcome import FileOutcome, put_together
@@ -184,13 +184,13 @@ class _Run:
     ) -> FileOutcome:
         target, format, settings = context.target, context.format, self.settings
         validation = purpose == "validation"
-        tokens = conclude.token_summary(result.tokens, sum(result.trained), target.profile)
-        epochs = conclude.epochs_of(result.rows, settings)
-        cost, price = conclude.cost_of(tokens, epochs, target.profile, settings)
+        tokens = figures.token_summary(result.tokens, sum(result.trained), target.profile)
+        epochs = figures.epochs_of(result.rows, settings)
+        cost, price = figures.cost_of(tokens, epochs, target.profile, settings)
         if validation:
-            tokens, cost = conclude.not_trained(tokens, target.profile), None
+            tokens, cost = figures.not_trained(tokens, target.profile), None
         lacks = self.lacks_validation and target.grader is not None and not validation
-        facts = conclude.facts_of(
+        facts = figures.facts_of(
             path,
             result.rows,
             source.size,
@@ -235,7 +235,7 @@ class _Run:
             epochs=epochs if format and target.profile.encoding and not validation else None,
             cost=cost,
         )
-        details = conclude.details_of(result, target, price)
+        details = figures.details_of(result, target, price)
         outcome = FileOutcome(report, details)
         outcome.add_problems(problems, self._levelled(context))
         outcome.add_hits(result, source.stream, context.severities, excerpts=self.excerpts, located=self.located)

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from ftlint.config.load import Configuration
 from ftlint.core.errors import FtlintError
-from ftlint.engine import conclude
+from ftlint.engine import figures
 from ftlint.engine.located import Located
 from ftlint.engine.processes import cores
 from ftlint.engine.report import Cost, FileDetails, FileReport, Report, TokenSummary
@@ -136,12 +136,12 @@ def _of_target(profile: Profile, file: FileReport, details: FileDetails, configu
     settings = configuration.settings
     takes = any(file.format in method.schemas for method in profile.methods.values())
     counts = details.token_counts if takes else ()
-    tokens = conclude.token_summary(counts, file.tokens.trained if file.tokens else 0, profile)
-    epochs = conclude.epochs_of(file.rows, settings)
+    tokens = figures.token_summary(counts, file.tokens.trained if file.tokens else 0, profile)
+    epochs = figures.epochs_of(file.rows, settings)
     cost: Cost | None = None
     price: Price | None = None
     if file.format != "reinforcement":
-        cost, price = conclude.cost_of(tokens, epochs, profile, settings)
+        cost, price = figures.cost_of(tokens, epochs, profile, settings)
     elif settings.today is not None:
         price = profile.price_on(settings.today)
     return TargetStats(
@@ -151,7 +151,7 @@ def _of_target(profile: Profile, file: FileReport, details: FileDetails, configu
         encoding=profile.encoding,
         limit=profile.training_context,
         tokens=tokens,
-        tokens_lost=conclude.tokens_lost(counts, profile),
+        tokens_lost=figures.tokens_lost(counts, profile),
         epochs=epochs,
         cost=cost,
         price=price.training if price else None,
