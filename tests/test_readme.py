@@ -1,4 +1,4 @@
-"""What the README shows is what ftlint prints."""
+"""What the README and the pages beside it show is what ftlint prints."""
 
 import re
 import shlex
@@ -10,12 +10,13 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-CONSOLE = re.findall(r"```console\n\$ (ftlint .*)\n((?:.*\n)*?)```", README)
+PAGES = [README, *(path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md")))]
+CONSOLE = [shown for page in PAGES for shown in re.findall(r"```console\n\$ (ftlint .*)\n((?:.*\n)*?)```", page)]
 PYTHON = re.findall(r"```python\n((?:.*\n)*?)```", README)
 
 
 @pytest.mark.parametrize(("command", "shown"), CONSOLE, ids=[command for command, _ in CONSOLE])
-def test_every_command_of_the_readme_prints_what_the_readme_shows(command, shown, monkeypatch):
+def test_every_command_prints_what_is_shown(command, shown, monkeypatch):
     monkeypatch.delenv("CI", raising=False)
     arguments = shlex.split(command)[1:]
     done = subprocess.run([sys.executable, "-m", "ftlint", *arguments], cwd=ROOT, capture_output=True, encoding="utf-8")
@@ -23,8 +24,8 @@ def test_every_command_of_the_readme_prints_what_the_readme_shows(command, shown
     assert done.stdout == shown
 
 
-def test_the_readme_shows_commands():
-    assert len(CONSOLE) >= 3
+def test_commands_are_shown():
+    assert len(CONSOLE) >= 8
 
 
 @pytest.mark.parametrize("program", PYTHON)
