@@ -29,7 +29,7 @@ def line(file: FileReport, details: FileDetails, paint: Paint) -> str:
         elif file.tokens.billed != file.tokens.total:
             counted += f", {file.tokens.billed:,} of them billed"
         if details.images:
-            counted += f" + {_images(details.images)} not counted"
+            counted += f" ({_images(details.images)} not counted)"
         parts.append(counted)
     return f"{paint(spelt(file.path), 'path')}: {', '.join(parts)}{_cost(file, details)}"
 

@@ -7,6 +7,9 @@ from ftlint.rules.base import Report, Target, ToolsRule
 from ftlint.rules.tools._examples import CITY, greeted, tool
 
 
+STRICT_HELP = "follow the rules of strict mode, or leave `strict` out"
+
+
 class InvalidToolSchema(ToolsRule):
     """
     The parameters of a tool are no valid JSON Schema, or break the rules of strict mode that the tool asks for.
@@ -47,4 +50,5 @@ class InvalidToolSchema(ToolsRule):
                 report(
                     f"Schema of {shorten(function.name)}: {defects[0].message}{more}",
                     at=(*function.at, "parameters", *defects[0].at),
+                    help=None if parameters.defects else STRICT_HELP,
                 )
