@@ -36,9 +36,8 @@ def test_the_schemas_of_a_profile_ship_and_say_their_source(profile):
 
 
 @pytest.mark.parametrize("profile", ALL, ids=of)
-def test_the_levels_of_a_profile_are_of_rules_that_exist_or_are_planned(profile):
-    planned = {"FT409"}
-    assert set(profile.levels) <= {rule.code for rule in RULES} | planned
+def test_the_levels_of_a_profile_are_of_rules_that_exist(profile):
+    assert set(profile.levels) <= {rule.code for rule in RULES}
     assert set(profile.levels.values()) <= {"error", "warning", "info", "off"}
 
 

@@ -225,7 +225,7 @@ def test_an_output_that_refuses_and_speaks_is_an_error():
     ids=str,
 )
 def test_the_input_of_a_pair_is_checked_as_a_conversation_that_needs_no_answer(turns, expected):
-    assert codes([pair("Yes?", "What?", *turns)] * 10) == expected
+    assert codes([pair("Yes?", "What?", *turns, tools=[CLOCK])] * 10) == expected
 
 
 def test_both_outputs_are_trained_and_nothing_of_the_input():

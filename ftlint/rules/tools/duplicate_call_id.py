@@ -5,6 +5,9 @@ from ftlint.core.visible import shorten
 from ftlint.formats.views import Row
 from ftlint.rules.base import CallRule, Report, Target
 
+UNSET = (None, "null")
+"""Ids that are none: mistral_common writes the word for the calls that a row ends with."""
+
 
 class DuplicateCallId(CallRule):
     """
@@ -63,7 +66,7 @@ class DuplicateCallId(CallRule):
             return
         seen = set()
         for call in calls:
-            if call.id is None:
+            if call.id in UNSET:
                 continue
             key = (call.message_at, call.id)
             if key in seen:
