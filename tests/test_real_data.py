@@ -1,9 +1,9 @@
 """
 What is said about 76 real files, byte for byte as their authors published them.
 
-The verdicts stand in `tests/data/verdicts.json`: file, options, exit status, findings by code, and the last two again
-for each other target that takes the format. A change to them is a change that users see, so it is made on purpose: `python -m tests.test_real_data` writes the file anew, and the diff
-is read before it is committed.
+The verdicts stand in `tests/data/verdicts.json`: file, options, exit status, findings by code, and the last two
+again for each other target that takes the format. A change to them is a change that users see, so it is made on
+purpose: `python -m tests.test_real_data` writes the file anew, and the diff is read before it is committed.
 """
 
 import json

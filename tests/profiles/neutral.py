@@ -34,8 +34,6 @@ ROWS = {
     "legacy call": chat(
         USER,
         {"role": "assistant", "content": None, "function_call": CALL["function"]},
-        {"role": "function", "name": "clock", "content": "12:05"},
-        ANSWER,
         functions=[DESCRIBED["function"]],
     ),
     "human": chat("human: Hi", ANSWER),
