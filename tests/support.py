@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import strategies as st
 
 import ftlint
+from ftlint.rules.base import Rule
 
 TODAY = date(2026, 11, 23)
 ROOT = Path(__file__).parents[1]
@@ -89,6 +91,13 @@ def errors(rows: Row | Iterable[Any] | bytes, **options: Any) -> list[str]:
     """Everything that is an error about a row, with its code."""
     found = check(rows, **options).findings
     return [f"{item.code} {told(item)}" for item in found if item.severity == "error" and item.row is not None]
+
+
+def write_example_files(directory: Path, rules: Iterable[type[Rule]]) -> None:
+    """Write the files that the pages of rules print beside their examples."""
+    for rule in rules:
+        for name, content in re.findall(r"`([a-z.]+)` with the content\s+`(.*)`", rule.__doc__ or ""):
+            (directory / name).write_text(content + "\n")
 
 
 def shared_data() -> Path:

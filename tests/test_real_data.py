@@ -1,9 +1,9 @@
 """
 What is said about 76 real files, byte for byte as their authors published them.
 
-The verdicts stand in `tests/data/verdicts.json`: file, options, exit status, findings by code. A change to them is a
-change that users see, so it is made on purpose: `python -m tests.test_real_data` writes the file anew, and the diff
-is read before it is committed.
+The verdicts stand in `tests/data/verdicts.json`: file, options, exit status, findings by code, and the last two
+again for each other target that takes the format. A change to them is a change that users see, so it is made on
+purpose: `python -m tests.test_real_data` writes the file anew, and the diff is read before it is committed.
 """
 
 import json
@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import ftlint
+from ftlint.profiles.catalog import provider_profiles
 from tests.support import TODAY, shared_data
 
 VERDICTS = Path(__file__).parent / "data" / "verdicts.json"
@@ -25,19 +26,32 @@ def options_of(name):
     return {"method": "reinforcement"} if name.startswith("rft/") else {}
 
 
-def verdict(path, name):
-    """What is kept of a report."""
-    options = options_of(name)
-    report = ftlint.check(path, totals=False, today=TODAY, **options)
+def report_of(path, name, **options):
+    """The report about a file."""
+    return ftlint.check(path, totals=False, today=TODAY, **options_of(name), **options)
+
+
+def outcome(report):
+    """The exit status, and how often each code is reported."""
     counted = Counter(finding.code for finding in report.findings)
+    return {"exit": report.exit_code(), "codes": dict(sorted(counted.items()))}
+
+
+def verdict(path, name):
+    """What is kept of a report for the default target."""
+    report = report_of(path, name)
     (file,) = report.files
-    return {
-        "options": options,
-        "format": file.format,
-        "rows": file.rows,
-        "exit": report.exit_code(),
-        "codes": dict(sorted(counted.items())),
-    }
+    return {"options": options_of(name), "format": file.format, "rows": file.rows, **outcome(report)}
+
+
+_, *OTHERS = provider_profiles()
+
+
+def other_targets(format):
+    """The other targets that take a format by one of their methods."""
+    return [
+        profile.provider for profile in OTHERS if any(format in method.schemas for method in profile.methods.values())
+    ]
 
 
 def data_files(folder):
@@ -48,18 +62,40 @@ def data_files(folder):
 def regenerate():
     """Write the verdicts anew."""
     folder = shared_data()
-    verdicts = {}
+    written = []
     for path in data_files(folder):
         name = path.relative_to(folder).as_posix()
-        verdicts[name] = verdict(path, name)
-    lines = [f"  {json.dumps(name)}: {json.dumps(value)}" for name, value in verdicts.items()]
+        found = verdict(path, name)
+        lines = [
+            f"    {json.dumps(target)}: {json.dumps(outcome(report_of(path, name, model=target)))}"
+            for target in other_targets(found["format"])
+        ]
+        targets = "{\n" + ",\n".join(lines) + "\n  }" if lines else "{}"
+        written.append(f'  {json.dumps(name)}: {json.dumps(found)[:-1]}, "targets": {targets}}}')
     VERDICTS.parent.mkdir(exist_ok=True)
-    VERDICTS.write_text("{\n" + ",\n".join(lines) + "\n}\n")
+    VERDICTS.write_text("{\n" + ",\n".join(written) + "\n}\n")
 
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_the_verdict_on_a_real_file_is_the_one_that_was_looked_at(name):
-    assert verdict(shared_data() / name, name) == EXPECTED[name]
+    expected = EXPECTED[name]
+    assert {**verdict(shared_data() / name, name), "targets": expected["targets"]} == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "target"), [(name, target) for name in EXPECTED for target in EXPECTED[name]["targets"]]
+)
+def test_the_verdict_for_another_target_is_the_one_that_was_looked_at(name, target):
+    report = report_of(shared_data() / name, name, model=target)
+    assert outcome(report) == EXPECTED[name]["targets"][target]
+
+
+def test_a_file_of_a_known_format_has_a_verdict_for_every_target_that_takes_the_format():
+    for expected in EXPECTED.values():
+        assert list(expected["targets"]) == other_targets(expected["format"])
+    judged = Counter(target for expected in EXPECTED.values() for target in expected["targets"])
+    assert set(judged) == {profile.provider for profile in OTHERS}
+    assert min(judged.values()) > 20
 
 
 def test_every_file_of_the_collection_has_a_verdict():

@@ -82,47 +82,88 @@ class Definitions:
 
 
 class Call:
-    """One call of a tool, or of a legacy function, which has no id. `at` is the object with name and arguments."""
+    """
+    One call of a tool, or of a legacy function. `at` is the object with name and arguments.
 
-    __slots__ = ("_value", "arguments", "at", "id", "id_at", "message_at", "name")
+    `id` is None where the target takes calls without one, `id_at` then the place of the call itself. Most targets
+    take arguments as JSON in a string, some as an object.
+    """
+
+    __slots__ = ("_value", "arguments", "at", "id", "id_at", "is_legacy", "message_at", "name")
 
     def __init__(
-        self, function: dict[str, Any], at: Pointer, message_at: Pointer, id: str | None = None, id_at: Pointer = ()
+        self,
+        function: dict[str, Any],
+        at: Pointer,
+        message_at: Pointer,
+        id: str | None = None,
+        id_at: Pointer = (),
+        *,
+        is_legacy: bool = False,
     ) -> None:
         self.name: str = function["name"]
-        self.arguments: str = function["arguments"]
+        self.arguments: str | dict[str, Any] = function["arguments"]
         self.at = at
         self.message_at = message_at
         self.id = id
         self.id_at = id_at
+        self.is_legacy = is_legacy
         self._value: Any = None
 
     @property
     def size(self) -> int:
         """How many values the arguments hold at most."""
-        text = self.arguments
-        return 1 + text.count(",") + text.count("{") + text.count("[")
+        return size_of(self.arguments)
 
     @property
     def value(self) -> Any:
         """Its arguments, parsed; `UNREADABLE` where they are no JSON, repeat a key or nest too deep."""
         if self._value is None:
-            try:
-                self._value = (parse(self.arguments.encode()),)
-            except ValueError:
-                self._value = (UNREADABLE,)
+            self._value = (parsed(self.arguments),)
         return self._value[0]
 
 
-class Result:
-    """A message with the result of a call: of a tool, which names the call's id, or of a legacy function."""
+def parsed(arguments: str | dict[str, Any]) -> Any:
+    """Arguments as a value; `UNREADABLE` where they are no JSON, repeat a key or nest too deep."""
+    if isinstance(arguments, dict):
+        return arguments
+    try:
+        return parse(arguments.encode())
+    except ValueError:
+        return UNREADABLE
 
-    __slots__ = ("at", "id", "name")
+
+def size_of(arguments: Any) -> int:
+    """How many values arguments hold at most, in a string or as they are."""
+    if isinstance(arguments, str):
+        return 1 + arguments.count(",") + arguments.count("{") + arguments.count("[")
+    if not isinstance(arguments, (dict, list)):
+        return 1
+    return 1 + sum(map(size_of, arguments.values() if isinstance(arguments, dict) else arguments))
+
+
+class Result:
+    """
+    A message with the result of a call: of a tool, which names the call's id, or of a legacy function.
+
+    Some targets take results of tools without an id; then the name, or the order alone, tells whose result it is.
+    """
+
+    __slots__ = ("at", "id", "is_legacy", "name")
 
     def __init__(self, message: Message) -> None:
         self.at = message.at
-        self.id: str | None = message.value.get("tool_call_id") if message.role == "tool" else None
+        self.is_legacy = message.role == "function"
+        self.id: str | None = None if self.is_legacy else message.value.get("tool_call_id")
         self.name: str | None = message.value.get("name")
+
+    def answers(self, call: Call) -> bool:
+        """Whether it may be the result of a call."""
+        if self.is_legacy or call.is_legacy:
+            return self.is_legacy and call.is_legacy and self.name == call.name
+        if self.id is not None and call.id is not None:
+            return self.id == call.id
+        return self.name is None or self.name == call.name
 
 
 class Unmatched:
@@ -174,19 +215,11 @@ def in_order(row: Row) -> bool:
 
 
 def _is_accepted(arguments: Any, function: Function) -> bool:
-    if not isinstance(arguments, str):
-        return False
-    try:
-        value = parse(arguments.encode())
-    except ValueError:
-        return False
+    value = parsed(arguments)
     if value.__class__ is not dict:
         return False
     schema = function.schema
-    if schema is None:
-        return True
-    size = 1 + arguments.count(",") + arguments.count("{") + arguments.count("[")
-    return not unsatisfied(schema, value, size)
+    return schema is None or not unsatisfied(schema, value, size_of(arguments))
 
 
 def calls_of(message: Message) -> list[Call]:
@@ -195,9 +228,11 @@ def calls_of(message: Message) -> list[Call]:
     calls = []
     for index, call in enumerate(value.get("tool_calls") or ()):
         place = (*at, "tool_calls", index)
-        calls.append(Call(call["function"], (*place, "function"), at, call["id"], (*place, "id")))
+        identity = call.get("id")
+        id_at = place if identity is None else (*place, "id")
+        calls.append(Call(call["function"], (*place, "function"), at, identity, id_at))
     if value.get("function_call"):
-        calls.append(Call(value["function_call"], (*at, "function_call"), at))
+        calls.append(Call(value["function_call"], (*at, "function_call"), at, is_legacy=True))
     return calls
 
 
@@ -245,7 +280,7 @@ def _match(messages: Iterable[Message], calls: dict[Pointer, list[Call]]) -> Unm
         else:
             if turn:
                 if answered:  # each stray result stands for one call: one misspelt id, one finding
-                    found.missing.extend([call for call in turn if call.id is not None][strays:])
+                    found.missing.extend([call for call in turn if not call.is_legacy][strays:])
                 late.extend(turn)
             turn = list(calls.get(message.at, ())) if message.role == "assistant" else []
             strays, answered = 0, False
@@ -253,10 +288,7 @@ def _match(messages: Iterable[Message], calls: dict[Pointer, list[Call]]) -> Unm
 
 
 def _called(waiting: list[Call], result: Result) -> Call | None:
-    for call in waiting:
-        if call.id == result.id if result.id is not None else call.id is None and call.name == result.name:
-            return call
-    return None
+    return next((call for call in waiting if result.answers(call)), None)
 
 
 def _digest(value: Any) -> bytes:

@@ -13,7 +13,7 @@ from ftlint.profiles import catalog
 from ftlint.reporters import pages
 from ftlint.rules.base import Rule
 from ftlint.rules.registry import RULES
-from tests.support import ROOT
+from tests.support import ROOT, write_example_files
 
 PAGES = ROOT / "docs" / "rules"
 
@@ -140,7 +140,10 @@ def test_the_call_on_a_page_can_be_made(rule, tmp_path, monkeypatch):
 
     path = tmp_path / "train.jsonl"
     path.write_bytes(b"{}\n")
-    (tmp_path / "example.schema.json").write_text("{}")
+    write_example_files(tmp_path, [rule])
+    if rule.subject == "grader":
+        (tmp_path / rule.options["grader"]).write_text(json.dumps(rule.good))
+        (tmp_path / rule.options["validation"]).write_bytes(b"{}\n")
     monkeypatch.chdir(tmp_path)
     call = pages.record(rule)["options"]
     assert eval(call, {"ftlint": ftlint, "path": str(path)}).files

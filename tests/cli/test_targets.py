@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import pytest
 
@@ -70,7 +71,7 @@ def test_the_models_of_a_provider_and_the_providers_of_any_model_are_listed(shel
     assert shell.run("models", "strict-chat").stdout.startswith("strict-chat (any model)\n")
 
 
-def test_one_more_provider_is_a_file_and_its_name_in_the_list(tmp_path, monkeypatch, request):
+def test_one_more_provider_is_a_file_and_its_name_in_the_list(tmp_path, monkeypatch):
     for file in catalog.FOLDER.glob("*.toml"):
         (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / "providers.toml").write_text('providers = ["openai", "acme"]')
@@ -86,9 +87,8 @@ def test_one_more_provider_is_a_file_and_its_name_in_the_list(tmp_path, monkeypa
         """
     )
     monkeypatch.setattr(catalog, "FOLDER", tmp_path)
-    for cached in (catalog.providers, catalog.provider):
-        cached.cache_clear()
-        request.addfinalizer(cached.cache_clear)
+    for name in ("providers", "provider"):  # with memories of their own: other tests hold profiles by identity
+        monkeypatch.setattr(catalog, name, cache(getattr(catalog, name).__wrapped__))
 
     import ftlint
 

@@ -1,6 +1,6 @@
 """Small rows, one peculiarity each, about which targets differ."""
 
-from tests.support import CLOCK, IMAGE, chat
+from tests.support import CLOCK, DOT, IMAGE, chat
 
 USER, ANSWER = "user: Hi", "assistant: Hello"
 CALL = {"id": "a1B2c3D4e", "type": "function", "function": {"name": "clock", "arguments": "{}"}}
@@ -22,7 +22,7 @@ def calls(**keys):
 
 
 LINK = {"type": "image_url", "image_url": {"url": "https://example.com/cat.png"}}
-DATA = {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw0KGgo="}}
+DATA = {"type": "image_url", "image_url": {"url": DOT}}
 
 ROWS = {
     "plain": chat(USER, ANSWER),
@@ -31,6 +31,11 @@ ROWS = {
     "two systems": chat("system: Be brief.", "system: Be kind.", USER, ANSWER),
     "developer": chat("developer: Be brief.", USER, ANSWER),
     "function role": chat(USER, ANSWER, {"role": "function", "name": "clock", "content": "12"}, ANSWER),
+    "legacy call": chat(
+        USER,
+        {"role": "assistant", "content": None, "function_call": CALL["function"]},
+        functions=[DESCRIBED["function"]],
+    ),
     "human": chat("human: Hi", ANSWER),
     "two users": chat(USER, USER, ANSWER),
     "two assistants": chat(USER, ANSWER, ANSWER),
@@ -57,6 +62,7 @@ ROWS = {
     "call at the end": chat(USER, CALLS, tools=TOOLS),
     "call and result": chat(USER, CALLS, RESULT, ANSWER, tools=TOOLS),
     "call without result": chat(USER, CALLS, USER, ANSWER, tools=TOOLS),
+    "result without call": chat(USER, ANSWER, RESULT, ANSWER, tools=TOOLS),
     "two results": chat(
         USER,
         {**CALLS, "tool_calls": [CALL, {**CALL, "id": "a1B2c3D4f"}]},

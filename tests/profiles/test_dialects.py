@@ -18,49 +18,51 @@ from tests.support import PAIR, ROOT, TODAY, chat, check, errors, lint, rows_of,
 
 # Codes without FT; E an error, W a warning. What concerns whole files is left out: FT006, FT504.
 VERDICTS = """
-row                    | openai | azure | together | fireworks | nebius | mistral-finetune | strict-chat
-plain                  | .      | .     | .        | .         | .      | .                | .
-system first           | .      | .     | .        | .         | .      | .                | .
-system second          | 206W   | 206W  | 206W     | 206E      | 206W   | 206W             | 206E
-two systems            | 207W   | 207W  | 207W     | 207E      | 207W   | 207E             | 207E
-developer              | 214W   | 214W  | 105E     | 105E      | 105E   | 105E             | 105E
-function role          | .      | .     | 105E     | 105E      | 105E   | 105E             | 105E
-human                  | 105E   | 105E  | 105E     | 105E      | 105E   | 105E             | 105E
-two users              | .      | .     | 208W     | .         | .      | .                | 208E
-two assistants         | .      | .     | 208W     | .         | .      | .                | 208E
-assistant first        | 209W   | 209W  | 209W     | 209W      | 209W   | 209W             | 209E
-assistant alone        | 210W   | 210W  | 210W     | 210W      | 210W   | 210W             | 210E
-user alone             | 201E   | 201E  | 201E     | 201E      | 201E   | 201E             | 201E
-user last              | 202E   | 202E  | 202W     | 202W      | 202W   | 202E             | 202E
-empty answer           | 211E   | 211E  | 211E     | 211E      | 211E   | 211E             | 211E
-null answer            | 211E   | 211E  | 211E     | 211E      | 211E   | 211E             | 211E
-no content             | 101E   | 101E  | 101E     | 101E      | 101E   | 101E             | 101E
-null question          | 103E   | 103E  | 103E     | 103E      | 103E   | 103E             | 103E
-parts everywhere       | .      | .     | .        | .         | .      | 103E             | .
-parts and text         | .      | .     | 103E     | .         | .      | .                | .
-weight 0               | .      | .     | .        | .         | .      | .                | 102W
-weight 1.0             | 103E   | 103E  | 103E     | 103E      | 103E   | 103E             | 102W
-weight 0.5             | 103E   | 103E  | 103E     | 103E      | 103E   | 103E             | 102W
-weight true            | 103E   | 103E  | 103E     | 103E      | 103E   | 103E             | 102W
-weight null            | 112W   | 112W  | 103E     | 112W      | 112W   | 112W             | 102W
-weight of the user     | 205E   | 205E  | .        | .         | .      | 205W             | 205W
-name                   | .      | .     | .        | .         | .      | .                | .
-extra key              | 102E   | 102E  | 102W     | 102W      | 102W   | 102W             | 102W
-extra message key      | 102E   | 102E  | 102W     | 102W      | 102W   | 102W             | 102W
-reasoning              | 102E   | 102E  | .        | .         | .      | 102W             | .
-call at the end        | .      | .     | .        | .         | 202W   | .                | .
-call and result        | .      | .     | .        | .         | .      | .                | .
-call without result    | 216W   | 216W  | 216W     | 216W      | 216W   | 216E             | 216W
-two results            | .      | .     | .        | .         | .      | .                | .
-call with text         | .      | .     | .        | .         | 202W   | 104E             | .
-long id                | .      | .     | .        | .         | 202W   | 411E             | .
-no id                  | 101E   | 101E  | .        | .         | 202W   | 101E             | .
-object arguments       | 406E   | 406E  | 406W     | 406W      | 406W   | 406E             | .
-undescribed tool       | .      | .     | .        | .         | .      | 101E             | .
-linked image           | .      | .     | 104E     | .         | .      | 103E             | .
-image in place         | .      | .     | .        | .         | .      | 103E             | .
-image as a string      | 103E   | 103E  | 103E     | 103E      | .      | 103E             | 103E
-image of the assistant | 451E   | 451E  | 451E     | 451E      | 451E   | 103E             | 451E
+row                    | openai    | azure     | together  | fireworks | nebius    | mistral-finetune | strict-chat
+plain                  | .         | .         | .         | .         | .         | .                | .
+system first           | .         | .         | .         | .         | .         | .                | .
+system second          | 206W      | 206W      | 206W      | 206E      | 206W      | 206W             | 206E
+two systems            | 207W      | 207W      | 207W      | 207E      | 207W      | 207E             | 207E
+developer              | 214W      | 214W      | 105E      | 105E      | 105E      | 105E             | 105E
+function role          | 408E 412W | 408E 412W | 105E      | 105E      | 105E      | 105E             | 105E
+legacy call            | 412W      | 412W      | 102W 103E | 102W 103E | 102W 103E | 102W 103E        | 102W 103E
+human                  | 105E      | 105E      | 105E      | 105E      | 105E      | 105E             | 105E
+two users              | .         | .         | 208W      | .         | .         | .                | 208E
+two assistants         | .         | .         | 208W      | .         | .         | .                | 208E
+assistant first        | 209W      | 209W      | 209W      | 209W      | 209W      | 209W             | 209E
+assistant alone        | 210W      | 210W      | 210W      | 210W      | 210W      | 210W             | 210E
+user alone             | 201E      | 201E      | 201E      | 201E      | 201E      | 201E             | 201E
+user last              | 202E      | 202E      | 202W      | 202W      | 202W      | 202E             | 202E
+empty answer           | 211E      | 211E      | 211E      | 211E      | 211E      | 211E             | 211E
+null answer            | 211E      | 211E      | 211E      | 211E      | 211E      | 211E             | 211E
+no content             | 101E      | 101E      | 101E      | 101E      | 101E      | 101E             | 101E
+null question          | 103E      | 103E      | 103E      | 103E      | 103E      | 103E             | 103E
+parts everywhere       | .         | .         | .         | .         | .         | 103E             | .
+parts and text         | .         | .         | 103E      | .         | .         | .                | .
+weight 0               | .         | .         | .         | .         | .         | .                | 102W
+weight 1.0             | 103E      | 103E      | 103E      | 103E      | 103E      | 103E             | 102W
+weight 0.5             | 103E      | 103E      | 103E      | 103E      | 103E      | 103E             | 102W
+weight true            | 103E      | 103E      | 103E      | 103E      | 103E      | 103E             | 102W
+weight null            | 112W      | 112W      | 103E      | 112W      | 112W      | 112W             | 102W
+weight of the user     | 205E      | 205E      | .         | .         | .         | 205W             | 205W
+name                   | .         | .         | .         | .         | .         | .                | .
+extra key              | 102E      | 102E      | 102W      | 102W      | 102W      | 102W             | 102W
+extra message key      | 102E      | 102E      | 102W      | 102W      | 102W      | 102W             | 102W
+reasoning              | 102E      | 102E      | .         | .         | .         | 102W             | .
+call at the end        | .         | .         | .         | .         | 202W      | .                | .
+call and result        | .         | .         | .         | .         | .         | .                | .
+call without result    | 216W      | 216W      | 216W      | 216W      | 216W      | 216E             | 216W
+result without call    | 408E      | 408E      | 408E      | 408E      | 408E      | 408E             | 408E
+two results            | .         | .         | .         | .         | .         | .                | .
+call with text         | .         | .         | .         | .         | 202W      | 104E             | .
+long id                | .         | .         | .         | .         | 202W      | 411E             | .
+no id                  | 101E      | 101E      | .         | .         | 202W      | 101E             | .
+object arguments       | 406E      | 406E      | 406W      | 406W      | 406W      | 406E             | .
+undescribed tool       | .         | .         | .         | .         | .         | 101E             | .
+linked image           | .         | .         | 104E      | .         | .         | 103E             | .
+image in place         | .         | .         | .         | .         | .         | 103E             | .
+image as a string      | 103E      | 103E      | 103E      | 103E      | .         | 103E             | 103E
+image of the assistant | 451E      | 451E      | 451E      | 451E      | 451E      | 103E             | 451E
 """
 HEADER, *LINES = [[cell.strip() for cell in line.split("|")] for line in VERDICTS.strip().splitlines()]
 TARGETS = HEADER[1:]
@@ -119,11 +121,12 @@ def test_a_row_of_text_and_parts_is_told_that_it_has_to_choose():
     assert found.help.startswith("all messages of a row hold text, or all hold lists of parts")
 
 
+OTHER = assistant(content="Good day")
 SIDES = {
     "empty": [],
-    "answer": [assistant()],
-    "two answers": [assistant(), assistant()],
-    "call and result": [CALLS, RESULT, assistant()],
+    "answer": [OTHER],
+    "two answers": [OTHER, OTHER],
+    "call and result": [CALLS, RESULT, OTHER],
     "result alone": [RESULT],
     "user": [{"role": "user", "content": "Hi"}],
 }
@@ -171,7 +174,7 @@ def test_the_least_number_of_rows_is_the_targets(target, rows, expected):
 
 @pytest.mark.parametrize("target", [target for target in TARGETS if target not in ("openai", "azure")])
 def test_tokens_are_unknown_where_the_tokenizer_is(target):
-    row = chat(USER, "assistant: " + "Hello " * 100_000)
+    row = chat(USER, "assistant: " + " ".join(map(str, range(100_000))))
     report = check([row] * 10, model=f"{target}/any-model", totals=True)
     (file,) = report.files
     assert (file.model, file.tokens, file.cost, file.epochs) == ("any-model", None, None, None)

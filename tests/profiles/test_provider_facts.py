@@ -9,7 +9,7 @@ import pytest
 from ftlint.formats.schemas import bundle
 from ftlint.profiles.catalog import all_profiles, provider, providers, resolve
 from ftlint.rules.registry import RULES
-from tests.support import ROOT
+from tests.support import ROOT, check
 
 ALL = [*map(resolve, providers()), *all_profiles()]
 NAMES = [name for name in providers() if name != "openai"]
@@ -36,9 +36,8 @@ def test_the_schemas_of_a_profile_ship_and_say_their_source(profile):
 
 
 @pytest.mark.parametrize("profile", ALL, ids=of)
-def test_the_levels_of_a_profile_are_of_rules_that_exist_or_are_planned(profile):
-    planned = {"FT409"}
-    assert set(profile.levels) <= {rule.code for rule in RULES} | planned
+def test_the_levels_of_a_profile_are_of_rules_that_exist(profile):
+    assert set(profile.levels) <= {rule.code for rule in RULES}
     assert set(profile.levels.values()) <= {"error", "warning", "info", "off"}
 
 
@@ -119,3 +118,28 @@ def test_the_page_of_targets_tells_of_every_provider_with_its_source_and_its_day
     assert f"`{name}`" in page
     assert profile.source in page
     assert str(profile.checked) in page
+
+
+ENDS_WITH_ASSISTANT = {
+    "input": {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]},
+    "preferred_output": [{"role": "assistant", "content": "How are you?"}],
+    "non_preferred_output": [{"role": "assistant", "content": "What?"}],
+}
+UNSEPARATED = [{"prompt": f"{word} and {word}", "completion": f"{word}s of {word}"} for word in "abcdefghijkl"]
+MARKED = {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello<|im_end|>"}]}
+
+
+@pytest.mark.parametrize(
+    ("code", "rows", "levels"),
+    [
+        ("FT604", ENDS_WITH_ASSISTANT, "openai warning, azure warning, together error, fireworks warning"),
+        ("FT308", UNSEPARATED, "openai warning, together -, fireworks -, nebius -"),
+        ("FT309", UNSEPARATED, "openai warning, together -, fireworks -, nebius -"),
+        ("FT310", UNSEPARATED, "openai info, together -, fireworks -, nebius -"),
+        ("FT301", MARKED, "openai error, azure error, together -, fireworks -, nebius -, mistral-finetune -"),
+    ],
+)
+def test_the_severity_of_a_rule_is_the_one_that_the_facts_of_the_target_bear(code, rows, levels):
+    for name, level in (pair.split() for pair in levels.split(", ")):
+        said = {item.severity for item in check(rows, model=name).findings if item.code == code}
+        assert said == ({level} if level != "-" else set()), name

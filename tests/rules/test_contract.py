@@ -8,7 +8,7 @@ import pytest
 
 from ftlint.core.types import Severity
 from ftlint.rules.registry import RULES
-from tests.support import TODAY, codes
+from tests.support import TODAY, codes, write_example_files
 
 # No row can show these: an image of megabytes, a file of half a gigabyte, billions of tokens, a call that ends
 # before a file is read.
@@ -37,9 +37,7 @@ def unavoidable(rule, code):
 @pytest.fixture(autouse=True)
 def example_files(tmp_path, monkeypatch):
     """The files that a page prints beside its examples, where the rule's options look for them."""
-    for rule in RULES:
-        for name, content in re.findall(r"`([a-z.]+)` with the content\s+`(.*)`", rule.__doc__):
-            (tmp_path / name).write_text(content + "\n")
+    write_example_files(tmp_path, RULES)
     monkeypatch.chdir(tmp_path)
 
 

@@ -225,7 +225,7 @@ def test_an_output_that_refuses_and_speaks_is_an_error():
     ids=str,
 )
 def test_the_input_of_a_pair_is_checked_as_a_conversation_that_needs_no_answer(turns, expected):
-    assert codes([pair("Yes?", "What?", *turns)] * 10) == expected
+    assert codes([pair("Yes?", "What?", *turns, tools=[CLOCK])] * 10) == expected
 
 
 def test_both_outputs_are_trained_and_nothing_of_the_input():
@@ -245,7 +245,8 @@ def test_both_outputs_are_trained_and_nothing_of_the_input():
 
 def test_nothing_is_said_about_the_pairs_of_a_real_file_whichever_way_round():
     path = shared_data() / "preference" / "microsoft-foundry__fine-tuning__validation.jsonl"
-    assert codes(path.read_bytes(), ignore=["FT011"]) == {}
+    # Some of its texts are damaged, boilerplate or broken off; that has nothing to do with pairs.
+    assert codes(path.read_bytes(), ignore=["FT011"]) == {"FT303": 3, "FT307": 1, "FT313": 1}
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    assert codes([turned(row) for row in rows]) == {}
-    assert codes([*rows, *map(turned, rows[:7])]) == {"FT606": 7}
+    assert codes([turned(row) for row in rows], ignore=["FT3"]) == {}
+    assert codes([*rows, *map(turned, rows[:7])], ignore=["FT3"]) == {"FT606": 7}

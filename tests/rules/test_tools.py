@@ -326,6 +326,97 @@ def test_results_of_legacy_functions_are_matched_by_name():
 # FT412, FT414
 
 
+# Dialects: ids left out, arguments as an object
+
+
+def anonymous(arguments, name="clock", **keys):
+    return {"type": "function", "function": {"name": name, "arguments": arguments}, **keys}
+
+
+def said(name=None, **keys):
+    return {"role": "tool", "content": "12:05", **({"name": name} if name else {}), **keys}
+
+
+ANSWER = "assistant: Late."
+WATCH = tool(obj({}), name="watch")
+
+
+def strict(*turns, tools=(CLOCK, WATCH)):
+    """What is said about calls and results where ids and strings are not asked for."""
+    report = check(chat("user: Time?", *turns, tools=list(tools)), model="strict-chat")
+    return [f"{item.code} {item.pointer} {item.message}" for item in report.findings if item.code[:3] in ("FT1", "FT4")]
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        [calls(anonymous({})), said(), ANSWER],
+        [calls(anonymous({}, id=None)), said(tool_call_id=None), ANSWER],
+        [calls(anonymous({}), anonymous({}, "watch")), said(), said(), ANSWER],
+        [calls(anonymous({}), anonymous({}, "watch")), said("watch"), said("clock"), ANSWER],
+        [calls(anonymous({}), anonymous({})), said("clock"), said("clock"), ANSWER],
+        [calls(anonymous({})), result("call_7"), ANSWER],
+        [calls(call()), said(), ANSWER],
+        [calls(call(), call(id="call_2")), result("call_2"), said("clock"), ANSWER],
+        [calls(anonymous({}), anonymous({}))],
+        [calls(call(id="null"), call(id="null"))],
+    ],
+)
+def test_results_and_calls_without_ids_belong_together_by_name_or_order(turns):
+    assert strict(*turns) == []
+
+
+@pytest.mark.parametrize(
+    ("turns", "expected"),
+    [
+        ([said(), ANSWER], ["FT408 /messages/1 Result answers no call before it"]),
+        (
+            [calls(anonymous({})), said(), said(), ANSWER],
+            ["FT408 /messages/3 Result answers no call before it"],
+        ),
+        (
+            [calls(anonymous({})), said("watch"), ANSWER],
+            ['FT408 /messages/2/name Result of "watch" answers no call before it'],
+        ),
+        (
+            [calls(anonymous({}), anonymous({}, "watch")), said("clock"), ANSWER],
+            ['FT409 /messages/1/tool_calls/1 Call of "watch" has no result'],
+        ),
+        (
+            [calls(call(), call(id="call_2")), said(), ANSWER],
+            ['FT409 /messages/1/tool_calls/1/id Call "call_2" of "clock" has no result'],
+        ),
+        (
+            [calls(anonymous({}, "wacth"))],
+            ['FT404 /messages/1/tool_calls/0/function/name Call of "wacth", which the row does not define'],
+        ),
+    ],
+)
+def test_what_does_not_belong_together_without_ids_is_found(turns, expected):
+    assert strict(*turns) == expected
+
+
+def test_arguments_as_an_object_are_checked_like_those_in_a_string():
+    zoned = tool(obj({"zone": {"type": "string"}, "parts": {"type": "array"}}, "zone"))
+    at = "/messages/1/tool_calls/0/function/arguments"
+    wrong = f'FT407 {at} Arguments do not satisfy the parameters of "clock": '
+    for arguments in ({"zone": "UTC", "parts": [1, {"a": []}]}, '{"zone": "UTC"}'):
+        assert strict(calls(call(arguments)), tools=[zoned]) == []
+    for arguments in ({}, "{}"):
+        (only,) = strict(calls(call(arguments)), tools=[zoned])
+        assert only.startswith(wrong)
+    assert strict(calls(call("[]")), tools=[zoned]) == [
+        f'FT405 {at} Arguments of "clock" are a list, expected an object'
+    ]
+
+
+@pytest.mark.parametrize("inner", ["9" * 5000, "1e999", "[" * 150 + "]" * 150, '{"a":' * 150 + "1" + "}" * 150])
+def test_nothing_in_arguments_as_an_object_stops_the_run(inner):
+    row = chat("user: Time?", calls(anonymous({"a": "here"})), tools=[CLOCK])
+    data = (json.dumps(row).replace('"here"', inner) + "\n").encode()
+    assert check(data, model="strict-chat", extend_select=["ALL"]).files[0].rows == 1
+
+
 def test_legacy_functions_are_a_warning_once_a_file():
     row = chat("user: Time?", LEGACY_CALL, functions=[CLOCK["function"]])
     assert errors([row] * 12) == []

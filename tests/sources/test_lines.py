@@ -17,7 +17,7 @@ ROW = '{"messages": [{"role": "user", "content": "%s"}, {"role": "assistant", "c
 
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\u0085", "\\u000b", "\\u000c", "\\r"])
 def test_separators_of_other_languages_inside_a_string_end_no_row(separator):
-    report = check((ROW % f"one{separator}two").encode() * 3)
+    report = check((ROW % f"one{separator}two").encode() * 3, ignore=["FT305"])
     assert report.files[0].rows == 3
     assert [finding.code for finding in report.findings] == ["FT504"]
 

@@ -55,6 +55,7 @@ def _no_object(value: object) -> Found:
 
 def _unread(call: Call, definitions: Definitions | None) -> Found | None:
     text = call.arguments
+    assert isinstance(text, str)  # objects are read already
     if not text.strip():
         function = definitions.named.get(call.name) if definitions else None
         schema = function.value.get("parameters") if function else None

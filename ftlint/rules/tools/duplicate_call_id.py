@@ -6,6 +6,9 @@ from ftlint.formats.views import Row
 from ftlint.rules.base import CallRule, Report, Target
 from ftlint.rules.tools._examples import ANSWER, a_call, a_result, asked
 
+UNSET = (None, "null")
+"""Ids that are none: mistral_common writes the word for the calls that a row ends with."""
+
 
 class DuplicateCallId(CallRule):
     """
@@ -34,7 +37,7 @@ class DuplicateCallId(CallRule):
             return
         seen = set()
         for call in calls:
-            if call.id is None:
+            if call.id in UNSET:
                 continue
             key = (call.message_at, call.id)
             if key in seen:

@@ -6,7 +6,6 @@ from ftlint.formats.tools import Definitions
 from ftlint.rules.base import Report, Target, ToolsRule
 from ftlint.rules.tools._examples import CITY, greeted, tool
 
-
 STRICT_HELP = "follow the rules of strict mode, or leave `strict` out"
 
 

@@ -37,4 +37,5 @@ class MissingToolResult(CallRule):
     def check(self, row: Row, target: Target, report: Report) -> None:
         """Report calls without a result in turns that have some."""
         for call in row.unmatched.missing:
-            report(f"Call {shorten(call.id or '')} of {shorten(call.name)} has no result", at=call.id_at)
+            which = f"{shorten(call.id)} of " if call.id is not None else "of "
+            report(f"Call {which}{shorten(call.name)} has no result", at=call.id_at)

@@ -17,7 +17,8 @@ class OrphanToolResult(CallRule):
     or the call has a result already.
 
     Ids belong to the turn that calls: many conversations count from call_1 again in every turn, and the
-    provider matches within the turn. The result of a legacy function has no id and is matched by its name.
+    provider matches within the turn. The result of a legacy function has no id and is matched by its name; so is
+    a result without an id where the target takes it, and where it has no name, any call before it will do.
 
     ## Fix
     None: only the author knows which call was meant.
@@ -35,13 +36,13 @@ class OrphanToolResult(CallRule):
     def check(self, row: Row, target: Target, report: Report) -> None:
         """Report results that no open call was waiting for."""
         for result, waiting in row.unmatched.orphans:
-            is_tool = result.id is not None
-            name = result.id if is_tool else result.name
-            ids = [call.id if is_tool else call.name for call in waiting]
+            key = "tool_call_id" if result.id is not None else "name" if result.name is not None else None
+            name = result.name if result.id is None else result.id
+            ids = [call.name if result.id is None else call.id for call in waiting]
             known = [word for word in ids if word is not None]
             meant = closest(name or "", known) or (known[0] if len(known) == 1 else None)
             report(
-                f"Result of {shorten(name or '')} answers no call before it",
-                at=(*result.at, "tool_call_id" if is_tool else "name"),
+                f"Result of {shorten(name)} answers no call before it" if name else "Result answers no call before it",
+                at=(*result.at, key) if key else result.at,
                 help=f"did you mean {shorten(meant)}, which has no result?" if meant else None,
             )
