@@ -7,7 +7,10 @@ from datetime import date
 
 from benchmarks.recall.plant import Json, Plant, dumped, rows, spoil, whole
 
-LONG = "one two three four five six seven eight nine ten " * 500
+LONG = " ".join(f"{number} miles." for number in range(1500))
+"""Some 6,000 tokens that end cleanly and do not repeat."""
+NEARLY = " ".join(f"{number} miles." for number in range(965))
+"""Some 3,800 tokens of the 4,096."""
 OLD = {"model": "gpt-3.5-turbo-0613", "today": date(2024, 1, 15)}
 
 
@@ -94,7 +97,7 @@ def _limits() -> Iterator[Plant]:
         "FT503",
         "91 %",
         "chat",
-        lambda row: row["messages"][2].update(content="one two three four five six seven eight " * 470),
+        lambda row: row["messages"][2].update(content=NEARLY),
         options=OLD,
     )
     yield whole("FT504", "nine rows", dumped(rows("chat", 9)))

@@ -5,18 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import date
 from typing import Any
 
 from benchmarks.recall.plant import TOOL, Json, Plant, dumped, rows, spoil, whole
 
-VISION = {"model": "gpt-4o-2024-08-06"}
+SUMMER = date(2025, 9, 1)
+"""When the models of the plants could be tuned."""
+VISION = {"model": "gpt-4o-2024-08-06", "today": SUMMER}
 # The smallest valid PNG: one RGB pixel.
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
 PNG_URL = f"data:image/png;base64,{PNG}"
 
 
 def _parameters(row: Json) -> Json:
+    """The parameters of a tool that only this row has: another definition of one name would be FT414's."""
     row["tools"] = deepcopy(row["tools"])
+    row["tools"][0]["function"]["name"] = "get_forecast"
+    for index in (0, 1):
+        _call(row, index)["function"]["name"] = "get_forecast"
     parameters: Json = row["tools"][0]["function"]["parameters"]
     return parameters
 
@@ -28,6 +35,12 @@ def _call(row: Json, index: int = 0) -> Json:
 
 def _arguments(row: Json, value: Any) -> None:
     _call(row)["function"]["arguments"] = value
+
+
+def _same_id(row: Json) -> None:
+    """Both calls and both results."""
+    for item, key in ((_call(row, 1), "id"), (row["messages"][4], "tool_call_id")):
+        item[key] = _call(row)["id"]
 
 
 def _images(*urls: str, **keys: Any) -> Any:
@@ -126,13 +139,13 @@ def _results() -> Iterator[Plant]:
         "FT410",
         "two calls of one id",
         "calling",
-        lambda row: (_call(row, 1).update(id=_call(row)["id"]), row["messages"].pop(4)),
+        _same_id,
     )
 
 
 def _pictures() -> Iterator[Plant]:
     yield spoil(
-        "FT451", "a model of text", "chat", _images("https://example.com/a.png"), options={"model": "gpt-4o-mini"}
+        "FT451", "a model of text", "chat", _images("https://example.com/a.png"), options={"model": "gpt-4o-mini", "today": SUMMER}
     )
     yield spoil(
         "FT451",
@@ -148,5 +161,5 @@ def _pictures() -> Iterator[Plant]:
     yield spoil(
         "FT454", "eleven megabytes", "chat", _images(PNG_URL.removesuffix("=")[:-2] + "A" * 15_000_000), options=VISION
     )
-    yield spoil("FT455", "http", "chat", _images("http://example.com/a.png"), options=VISION)
+    yield spoil("FT455", "ftp", "chat", _images("ftp://example.com/a.png"), options=VISION)
     yield spoil("FT455", "a path", "chat", _images("images/a.png"), options=VISION)
