@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from benchmarks.recall.plant import ANSWERS, PLACES_OF_TEXT, Json, Plant, completion, dumped, rows, spoil, texts, whole
 
-FIRST_PART = "In the morning it stays dry along the whole coast, and the wind comes from the north. " * 2
+FIRST_PART = "In the morning it stays dry along the whole coast, and the wind comes from the north. " * 3
 
 
 def _every(change: Callable[[Json, int], object], count: int = 30) -> bytes:
@@ -66,12 +66,14 @@ def _answers() -> Iterator[Plant]:
 
 
 def _ends() -> Iterator[Plant]:
-    yield from texts("FT312", "an open fence", "Run this:\n\n```python\nprint('dry')", "an answer", "a preferred output")
+    yield from texts(
+        "FT312", "an open fence", "Run this:\n\n```python\nprint('dry')", "an answer", "a preferred output"
+    )
     yield from texts("FT312", "an open fence without a word", "Run this:\n```\nmake dry", "an answer")
     yield _cut("in the middle of a sentence", FIRST_PART + "In the afternoon the wind turns and it will then be")
     yield _cut("at a comma", FIRST_PART + "In the afternoon the wind turns to the west,")
     yield _cut("at the number of an item", f"{FIRST_PART}\n1. Oslo stays dry.\n2.")
-    yield _cut("inside JSON", json.dumps({"weather": FIRST_PART, "wind": "north"})[:-8])
+    yield _cut("inside JSON", json.dumps({"weather": FIRST_PART, "wind": "north"})[:-4])
     line = "Step one.\n" + "\n".join(["Check the wind again."] * 40)
     phrase = ", ".join(["and so it goes on"] * 40)
     yield from texts("FT314", "a phrase", phrase, *ANSWERS)
@@ -100,9 +102,7 @@ def _completions() -> Iterator[Plant]:
         "FT309", "one without it", _every(lambda row, n: n == 5 and row.update(completion=row["completion"][:-1]))
     )
     yield spoil("FT310", "one without a space", "completion", lambda row: row.update(completion=row["completion"][1:]))
-    yield whole(
-        "FT315", "an instruction", _every(lambda row, n: row.update(prompt=f"Tell me this: {row['prompt']}"))
-    )
+    yield whole("FT315", "an instruction", _every(lambda row, n: row.update(prompt=f"Tell me this: {row['prompt']}")))
     yield whole("FT315", "all prompts the same", _every(lambda row, n: row.update(prompt="Tell me the weather ->")))
     yield whole("FT316", "a label", _every(lambda row, n: row.update(completion=f" Answer:{row['completion']}")))
     yield whole("FT316", "a greeting", _every(lambda row, n: row.update(completion=f" Of course!{row['completion']}")))
