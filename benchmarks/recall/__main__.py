@@ -3,37 +3,32 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
 
 import click
 
-from benchmarks.recall.measure import Outcome, all_plants, outcome_of
+from benchmarks.recall.measure import all_plants, outcome_of, valid_kinds
+from benchmarks.recall.page import page, summary, table, unclean
+
+PAGE = Path(__file__).parents[2] / "docs" / "recall.md"
 
 
 @click.command()
-@click.option("--only", default="", help="Only codes that begin so.")
-def main(only: str) -> None:
+@click.option("--only", default="", help="Only codes that begin so, and no valid files.")
+@click.option("--write", is_flag=True, help="Write docs/recall.md.")
+def main(only: str, write: bool) -> None:
     """Plant every defect, one a file, and say what is found of it."""
-    outcomes: dict[str, list[Outcome]] = {}
-    for plant in all_plants():
-        if plant.code.startswith(only):
-            outcomes.setdefault(plant.code, []).append(outcome_of(plant))
-    click.echo(f"{'code':5}  {'planted':>7}  {'found':>5}  {'findings':>8}  knock-on findings")
-    for code, group in sorted(outcomes.items()):
-        found = sum(outcome.is_found for outcome in group)
-        knock_on = [code for outcome in group for code in outcome.knock_on]
-        findings = sum(outcome.findings for outcome in group)
-        click.echo(f"{code:5}  {len(group):7}  {found:5}  {findings:8}  {' '.join(knock_on) or '-'}")
-        for outcome in group:
-            if not outcome.is_clean:
-                click.echo(f"       {outcome.plant.form}: {outcome.findings} findings, along {outcome.knock_on}")
-    every = [outcome for group in outcomes.values() for outcome in group]
-    found = sum(outcome.is_found for outcome in every)
-    clean = sum(outcome.is_clean for outcome in every)
-    share = found / len(every)
-    click.echo(
-        f"{len(every)} defects of {len(outcomes)} codes: recall {share:.1%}, {clean} of them one finding and no other"
-    )
-    sys.exit(0 if clean == len(every) else 1)
+    if only and write:
+        raise click.UsageError("the page needs all defects: --write does not go with --only")
+    outcomes = [outcome_of(plant) for plant in all_plants() if plant.code.startswith(only)]
+    valid = [] if only else list(valid_kinds())
+    click.echo("\n".join((*table(outcomes), *unclean(outcomes, valid), summary(outcomes, valid))))
+    if write:
+        where = f"{date.today()}, ftlint {version('ftlint')}"
+        PAGE.write_text(page(outcomes, valid, where), encoding="utf-8")
+    sys.exit(1 if any(unclean(outcomes, valid)) else 0)
 
 
 main()

@@ -15,6 +15,19 @@ def _answer(row: Json) -> Json:
     return message
 
 
+def _function(row: Json) -> Json:
+    function: Json = row["messages"][2]["tool_calls"][0]["function"]
+    return function
+
+
+def _nameless(row: Json) -> None:
+    row["tools"] = [TOOL, {"type": "function", "function": {"description": "The time"}}]
+
+
+def _one_call(row: Json) -> None:
+    row["messages"][2]["tool_calls"] = row["messages"][2]["tool_calls"][0]
+
+
 def _nest(row: Json) -> None:
     deep: list[object] = []
     for _ in range(150):
@@ -84,6 +97,8 @@ def _files() -> Iterator[Plant]:
     yield whole("FT003", "an indented array", json.dumps(every, indent=2).encode())
     yield whole("FT004", "indented objects", "\n".join(json.dumps(row, indent=2) for row in every).encode())
     yield whole("FT006", "a byte-order mark", b"\xef\xbb\xbf" + VALID)
+    yield whole("FT006", "a mark at Together", b"\xef\xbb\xbf" + VALID, options={"model": "together"})
+    yield whole("FT006", "no mark at Azure", VALID, options={"model": "azure"})
     yield whole("FT008", "UTF-16", VALID.decode().encode("utf-16"))
     yield whole("FT008", "UTF-16 without a mark", VALID.decode().encode("utf-16-le"))
     yield whole("FT011", "no newline at the end", VALID[:-1])
@@ -100,6 +115,17 @@ def _shape() -> Iterator[Plant]:
     yield spoil("FT101", "no content", "chat", lambda row: row["messages"][1].pop("content"))
     yield spoil("FT101", "no id of a call", "calling", lambda row: row["messages"][2]["tool_calls"][0].pop("id"))
     yield spoil("FT101", "no side", "pair", lambda row: row.pop("non_preferred_output"))
+    yield spoil("FT101", "no arguments", "calling", lambda row: _function(row).pop("arguments"))
+    yield spoil("FT101", "no name of a call", "calling", lambda row: _function(row).pop("name"))
+    yield spoil("FT101", "no id of a result", "calling", lambda row: row["messages"][3].pop("tool_call_id"))
+    yield spoil("FT101", "no completion", "completion", lambda row: row.pop("completion"))
+    yield spoil("FT101", "no role in an input", "pair", lambda row: row["input"]["messages"][1].pop("role"))
+    yield spoil("FT101", "no content of an output", "pair", lambda row: row["preferred_output"][0].pop("content"))
+    yield spoil("FT101", "no name of a tool", "calling", _nameless)
+    yield spoil("FT102", "a key of an output", "pair", lambda row: row["preferred_output"][0].update(score=5))
+    yield spoil("FT102", "a key of a call", "calling", lambda row: _function(row).update(index=0))
+    yield spoil("FT102", "a key of a prompt's row", "completion", lambda row: row.update(id="17"))
+    yield spoil("FT102", "a key in Chinese", "chat", lambda row: row.update({"来源": "faq"}))
     yield spoil("FT102", "a key of the row", "chat", lambda row: row.update(source="faq"))
     yield spoil("FT102", "a key of a message", "chat", lambda row: _answer(row).update(train=True))
     yield spoil(
@@ -108,6 +134,16 @@ def _shape() -> Iterator[Plant]:
         "chat",
         lambda row: row["messages"][1].update(contents=row["messages"][1].pop("content")),
     )
+    yield spoil("FT103", "content an object", "chat", lambda row: _answer(row).update(content={"text": "Hi"}))
+    yield spoil("FT103", "a question null", "chat", lambda row: row["messages"][1].update(content=None))
+    yield spoil("FT103", "a message a string", "chat", lambda row: row["messages"].__setitem__(1, "Hello"))
+    yield spoil("FT103", "weight a string", "chat", lambda row: _answer(row).update(weight="1"))
+    yield spoil("FT103", "a completion a number", "completion", lambda row: row.update(completion=4))
+    yield spoil(
+        "FT103", "an output an object", "pair", lambda row: row.update(preferred_output=row["preferred_output"][0])
+    )
+    yield spoil("FT103", "an output a string", "pair", lambda row: row.update(preferred_output="It stays dry."))
+    yield spoil("FT103", "calls an object", "calling", _one_call)
     yield spoil("FT103", "content a number", "chat", lambda row: _answer(row).update(content=5))
     yield spoil("FT103", "content a list of strings", "chat", lambda row: _answer(row).update(content=["Hello"]))
     yield spoil("FT103", "messages an object", "chat", lambda row: row.update(messages={"role": "user"}))
@@ -122,11 +158,22 @@ def _shape() -> Iterator[Plant]:
         lambda row: row["messages"][1].update(content=[{"type": "input_audio"}]),
     )
     yield spoil("FT105", "a typing error", "chat", lambda row: _answer(row).update(role="asistant"))
+    yield spoil("FT105", "a capital", "chat", lambda row: _answer(row).update(role="Assistant"))
+    yield spoil("FT105", "in an input", "pair", lambda row: row["input"]["messages"][1].update(role="human"))
+    yield spoil("FT105", "in an output", "pair", lambda row: row["preferred_output"][0].update(role="model"))
     yield spoil("FT105", "another tool's name", "chat", lambda row: _answer(row).update(role="gpt"))
     yield spoil("FT106", "no messages", "chat", lambda row: row.update(messages=[]))
     yield whole("FT107", "pairs among chat rows", dumped(rows("chat")[:20] + [pair(1)] * 3))
     yield whole("FT108", "none of ours", dumped([{"ts": number, "level": "info"} for number in range(20)]))
     yield whole("FT109", "chat for dpo", VALID, options={"method": "dpo"})
+    yield whole("FT109", "prompts for dpo", dumped(rows("completion")), options={"method": "dpo"})
+    yield whole(
+        "FT109",
+        "pairs as a validation file",
+        VALID,
+        options={"validation": "valid.jsonl"},
+        files={"valid.jsonl": dumped(rows("pair", 12))},
+    )
     yield whole(
         "FT110",
         "ShareGPT",

@@ -13,7 +13,8 @@ from typing import Any
 
 import ftlint
 from benchmarks.recall import conversation, file, pairs, text, tools
-from benchmarks.recall.plant import Plant
+from benchmarks.recall.plant import MAKERS, Plant, dumped, rows
+from benchmarks.recall.valid import valid_files
 
 FAMILIES = (file, conversation, text, tools, pairs)
 TODAY = date(2026, 11, 23)
@@ -65,10 +66,10 @@ def _codes(data: bytes, plant: Plant) -> Counter[str]:
 
 
 def valid_kinds() -> Iterator[tuple[str, list[str]]]:
-    """Each kind of valid rows that defects are planted into, and what is said about it: nothing."""
-    from benchmarks.recall.plant import MAKERS, dumped, rows
-
-    for kind in MAKERS:
-        options = {"method": "reinforcement"} if kind == "reinforcement" else {}
-        plant = Plant(code="", form=kind, data=dumped(rows(kind)), options=options)
-        yield kind, sorted(_codes(plant.data, plant).elements())
+    """Each kind of valid rows, of plants and of their own, and what is said about it: nothing."""
+    files = [
+        (kind, dumped(rows(kind)), {"method": "reinforcement"} if kind == "reinforcement" else {}) for kind in MAKERS
+    ]
+    for kind, data, options in (*files, *valid_files()):
+        plant = Plant(code="", form=kind, data=data, options=options)
+        yield kind, sorted(_codes(data, plant).elements())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 Json = dict[str, Any]
@@ -77,6 +78,18 @@ def calling(number: int) -> Json:
     return row
 
 
+def long(number: int) -> Json:
+    """A conversation with an answer of several sentences."""
+    row = chat(number)
+    place = PLACES[number % 10]
+    row["messages"][2]["content"] = (
+        f"On day {number} a high over the sea keeps the clouds away from {place}, so it stays dry from early morning "
+        "until late at night. The wind is weak and turns from north to east around noon. Take a hat along all the "
+        f"same, since the sun over {place} is stronger than it feels."
+    )
+    return row
+
+
 def completion(number: int) -> Json:
     """A prompt with the separator and a completion with the ending that the old preparation tool would add."""
     place = PLACES[number % 10]
@@ -106,6 +119,7 @@ def reinforcement(number: int) -> Json:
 MAKERS: dict[str, Callable[[int], Json]] = {
     "chat": chat,
     "calling": calling,
+    "long": long,
     "completion": completion,
     "pair": pair,
     "reinforcement": reinforcement,
@@ -127,6 +141,41 @@ def spoil(code: str, form: str, kind: str, change: Callable[[Json], Any], **more
     every = rows(kind)
     change(every[PLANTED_AT])
     return Plant(code=code, form=form, data=dumped(every), **more)
+
+
+PLACES_OF_TEXT: dict[str, tuple[str, tuple[str | int, ...], str]] = {
+    "a system message": ("chat", ("messages", 0, "content"), "{}"),
+    "a question": ("chat", ("messages", 1, "content"), "{}"),
+    "an answer": ("chat", ("messages", 2, "content"), "{}"),
+    "a result": ("calling", ("messages", 3, "content"), "{}"),
+    "a prompt": ("completion", ("prompt",), "{} ->"),
+    "a completion": ("completion", ("completion",), " {}\n"),
+    "a pair's question": ("pair", ("input", "messages", 1, "content"), "{}"),
+    "a preferred output": ("pair", ("preferred_output", 0, "content"), "{}"),
+    "the other output": ("pair", ("non_preferred_output", 0, "content"), "{}"),
+    "a question for a grader": ("reinforcement", ("messages", 1, "content"), "{}"),
+}
+"""Where texts stand: the kind of row, the place in it, and what has to stand around a text there."""
+ANSWERS = ("an answer", "a completion", "a preferred output")
+
+
+def texts(code: str, form: str, text: str, *places: str, part: bool = False, **more: Any) -> Iterator[Plant]:
+    """A file for each place, with the text there; as a text part of its own where that is asked."""
+    for place in places:
+        kind, path, around = PLACES_OF_TEXT[place]
+        value: Any = around.format(text)
+        if part:
+            value = [{"type": "text", "text": "First of all:"}, {"type": "text", "text": value}]
+        options = {"method": "reinforcement"} if kind == "reinforcement" else {}
+        name = f"{form}, in {'a part of ' if part else ''}{place}"
+        yield spoil(code, name, kind, partial(_put, path=path, value=value), **{"options": options} | more)
+
+
+def _put(row: Json, path: tuple[str | int, ...], value: Any) -> None:
+    node: Any = row
+    for key in path[:-1]:
+        node = node[key]
+    node[path[-1]] = value
 
 
 def replace_line(code: str, form: str, kind: str, change: Callable[[bytes], bytes], **more: Any) -> Plant:

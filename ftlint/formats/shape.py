@@ -28,6 +28,9 @@ MAX_PROBLEMS = 100
 MAX_VALUES = 20_000
 """Values of a row up to which all its violations are looked at."""
 
+INSTEAD_OF_CONTENT = ("tool_calls", "function_call", "refusal")
+"""With one of them, a message of the assistant needs no content."""
+
 # Of several violations at one place, the first of these is the cause.
 PRECEDENCE = ("falseSchema", "type", "enum", "const", "not", "minItems", "maxItems", "pattern")
 
@@ -46,7 +49,7 @@ def explain(row: dict[str, Any], acceptor: Acceptor, values: int = 0) -> Iterato
         return
     count = 0
     extra: set[Pointer | None] = set()
-    for violation in _causes(acceptor.violations(row)):
+    for violation in _once_a_call(row, _causes(acceptor.violations(row))):
         for problem in _problems(row, violation):
             if problem.on_key:
                 if problem.pointer in extra:
@@ -93,7 +96,23 @@ def _causes(violations: Iterable[Violation]) -> list[Violation]:
     wrong_types = {violation.pointer for violation in causes if violation.keyword == "type"}
     if wrong_types:
         causes = [one for one in causes if not any(one.pointer[:n] in wrong_types for n in range(len(one.pointer)))]
+        # Calls of the wrong type are calls all the same: the message needs no content beside them.
+        causes = [
+            one
+            for one in causes
+            if (one.keyword, one.value) != ("required", "content")
+            or wrong_types.isdisjoint((*one.pointer, key) for key in INSTEAD_OF_CONTENT)
+        ]
     return sorted(causes, key=lambda violation: [str(step).zfill(9) for step in violation.pointer])
+
+
+def _once_a_call(row: dict[str, Any], causes: list[Violation]) -> Iterator[Violation]:
+    """A result has the id of its call: where the form of that is wrong, it is said at the call."""
+    wrong_ids = {_at(row, one.pointer) for one in causes if one.keyword == "pattern" and one.pointer[-1] == "id"}
+    for one in causes:
+        of_result = one.keyword == "pattern" and one.pointer[-1] == "tool_call_id"
+        if not (of_result and _at(row, one.pointer) in wrong_ids):
+            yield one
 
 
 def _rank(keyword: str) -> int:

@@ -265,3 +265,32 @@ def test_keys_of_a_reinforcement_row_belong_to_its_grader():
     row = chat("user: Hi", reference={"a": [1, None]}, weight=2.5)
     assert errors([row] * 10, method="reinforcement") == []
     assert lint("FT102", [row, chat("user: Hi", ANSWER)], method="supervised") != []
+
+
+def test_calls_of_the_wrong_type_are_one_problem_and_no_missing_content_with_it():
+    row = chat("user: Time?", {"role": "assistant", "tool_calls": CALL})
+    assert lint("FT103", row) == [
+        "1:/messages/1/tool_calls messages[1].tool_calls is an object, expected a list or null"
+    ]
+    assert lint("FT101", row) == []
+
+
+def test_a_message_with_nothing_at_all_still_lacks_its_content():
+    assert lint("FT101", chat("user: Time?", {"role": "assistant", "tool_calls": None})) == [
+        '1:/messages/1 messages[1] has no "content"'
+    ]
+
+
+@pytest.mark.parametrize(("result", "count"), [("call_1", 1), ("call_2", 2)])
+def test_a_wrong_id_is_said_at_the_call_and_at_a_result_only_if_it_is_another(result, count):
+    calls = [{**CALL, "id": "call_1"}]
+    row = chat(
+        "user: Time?",
+        {"role": "assistant", "content": "", "tool_calls": calls},
+        {"role": "tool", "tool_call_id": result, "content": "12:05"},
+        "assistant: Noon.",
+    )
+    name = "mistral-finetune/chat.schema.json"
+    found = [problem for problem in explain(row, compile_schema(bundle(name), name)) if problem.code == "FT411"]
+    assert len(found) == count
+    assert found[0].pointer == ("messages", 1, "tool_calls", 0, "id")
