@@ -142,8 +142,10 @@ class Scanner:
             self._checked(value, raw, None, known)
             return
         if context.acceptor is None or not context.acceptor.is_valid(value):
-            self._refused(value, raw)
-            return
+            rest = self._refused(value, raw)
+            if rest is None:
+                return
+            value, roles = rest, None
         tools: ToolsFacts | None = None
         suspect = context.format == "reinforcement"
         holder = value["input"] if context.format == "preference" else value
