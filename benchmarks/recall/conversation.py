@@ -8,9 +8,9 @@ from datetime import date
 from benchmarks.recall.plant import Json, Plant, dumped, rows, spoil, whole
 
 LONG = " ".join(f"{number} miles." for number in range(1500))
-"""Some 6,000 tokens that end cleanly and do not repeat."""
+"""Some 6,500 tokens that end cleanly and do not repeat."""
 NEARLY = " ".join(f"{number} miles." for number in range(965))
-"""Some 3,800 tokens of the 4,096."""
+"""95 % of the 4,096 tokens."""
 NEBIUS = {"model": "nebius"}
 STRICT = {"model": "strict-chat"}
 AZURE = {"model": "azure"}
@@ -144,7 +144,7 @@ def _limits() -> Iterator[Plant]:
     )
     yield spoil(
         "FT503",
-        "91 %",
+        "95 %",
         "chat",
         lambda row: row["messages"][2].update(content=NEARLY),
         options=OLD,

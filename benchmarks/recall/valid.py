@@ -19,8 +19,10 @@ TARGETS: dict[str, dict[str, Any]] = {
     "strict-chat": {"model": "strict-chat"},
 }
 ALL = tuple(TARGETS)
-OPENAI = ("openai", "gpt-4o", "azure")
-HOSTED = (*OPENAI, "fireworks")
+HOSTED = ("openai", "gpt-4o", "azure", "together", "fireworks")
+PICTURES = ("openai", "gpt-4o", "azure", "fireworks", "strict-chat")
+"""Together takes images inline only, and all contents of such a row as parts."""
+PROMPTS = ("openai", "together", "fireworks")
 
 
 def _answers(*wanted: str) -> Callable[[int], Json]:
@@ -100,6 +102,22 @@ def _turns_of_calls(number: int) -> Json:
     return made
 
 
+def _calls_without_ids(number: int) -> Json:
+    made = _turns_of_calls(number)
+    for message in made["messages"]:
+        message.pop("tool_call_id", None)
+        for call in message.get("tool_calls", ()):
+            call.pop("id", None)  # both rounds share one call
+    return made
+
+
+def _arguments_as_objects(number: int) -> Json:
+    made = _ends_with_calls(number)
+    function = made["messages"][2]["tool_calls"][0]["function"]
+    function["arguments"] = json.loads(function["arguments"])
+    return made
+
+
 def _picture(url: str) -> Callable[[int], Json]:
     def row(number: int) -> Json:
         made = chat(number)
@@ -171,19 +189,20 @@ KINDS: dict[str, tuple[Callable[[int], Json], tuple[str, ...]]] = {
     "code in questions": (_questions(*CODE), ALL),
     "tables, formulas and short answers": (_answers(*PROSE), ALL),
     "rows that end with calls": (_ends_with_calls, ALL),
+    "calls without ids": (_calls_without_ids, ("together", "fireworks", "strict-chat")),
+    "arguments as objects": (_arguments_as_objects, ("strict-chat",)),
     "several rounds of calls": (_turns_of_calls, ALL),
-    "images inline": (_picture(PNG_URL), ("gpt-4o", "azure", "fireworks")),
-    # Together takes all contents of such a row as parts.
-    "images inline among parts": (_parts_and(_picture(PNG_URL)), ("gpt-4o", "azure", "together", "fireworks")),
-    "images by URL": (_picture("https://example.com/a.png"), ("gpt-4o", "azure")),
-    "weights": (_weights, (*HOSTED, "together")),
-    "part lists": (_parts_and(chat), HOSTED),
-    "refusals": (_refusal, OPENAI),
-    "developer messages and turns for a grader": (_developer, ("openai",)),
-    "pairs after several turns": (_pair_of_turns, ("openai", "gpt-4o", "azure")),
-    "pairs with tools": (_pair_with_tools, ("openai", "gpt-4o")),
-    "completions that end with a token": (_stopped, ("openai",)),
-    "completions without prompts": (_without_prompt, ("openai",)),
+    "images inline": (_picture(PNG_URL), PICTURES),
+    "images inline among parts": (_parts_and(_picture(PNG_URL)), ALL),
+    "images by URL": (_picture("https://example.com/a.png"), PICTURES),
+    "weights": (_weights, HOSTED),
+    "part lists": (_parts_and(chat), ALL),
+    "refusals": (_refusal, ALL),
+    "developer messages and turns for a grader": (_developer, ("openai", "azure")),
+    "pairs after several turns": (_pair_of_turns, HOSTED),
+    "pairs with tools": (_pair_with_tools, HOSTED),
+    "completions that end with a token": (_stopped, PROMPTS),
+    "completions without prompts": (_without_prompt, PROMPTS),
 }
 
 
