@@ -73,7 +73,7 @@ def chat(kind: str, megabytes: int, rounds: int) -> list[Figure]:
         return Figure(what, other, "s", a.wall, b.wall, a.wall / b.wall, a.cpu / b.cpu, False, target)
 
     return [
-        figure(f"check, {rows}", "check", NOTEBOOK, "notebook", 20 if kind == "long" else None),
+        figure(f"check, {rows}", "check", NOTEBOOK, "notebook", {"long": 20, "short": 8}[kind]),
         figure(f"check, one process, {rows}", "check alone", NOTEBOOK, "notebook", None),
         figure(f"check with exact totals, {rows}", "totals", NOTEBOOK, "notebook", None),
         figure(

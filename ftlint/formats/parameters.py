@@ -179,7 +179,7 @@ def _defects(schema: dict[str, Any], every: list[tuple[Pointer, dict[str, Any]]]
     if found:
         return
     for at, part in every:
-        if (pattern := part.get("pattern")) is not None and (fault := _broken(pattern)):
+        if isinstance(pattern := part.get("pattern"), str) and (fault := _broken(pattern)):
             yield Defect((*at, "pattern"), f"{_spelt((*at, 'pattern'), '')} is no regular expression: {fault}")
     yield from _dangling(schema, every)
 

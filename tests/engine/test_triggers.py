@@ -8,7 +8,7 @@ import time
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from ftlint.engine import triggers
@@ -208,6 +208,7 @@ def test_whatever_a_rule_reports_its_trigger_sees_however_the_row_is_written(rul
 def test_a_rule_reports_its_subjects_so_that_the_property_above_says_something(rule):
     found = 0
 
+    @settings(max_examples=300, derandomize=True)
     @given(texts_about(rule.code))
     def count(text):
         nonlocal found

@@ -489,6 +489,11 @@ ARGUMENTS = st.dictionaries(
 )
 
 
+def test_a_pattern_that_is_no_string_where_the_draft_knows_no_schema_is_passed_over():
+    row = chat("user: Time?", calls(call("{}")), tools=[tool({"additionalItems": {"pattern": []}})])
+    assert codes([row] * 10) == {}
+
+
 @settings(max_examples=150, deadline=None)
 @given(SCHEMAS, values | SCHEMAS)
 def test_no_schema_and_no_arguments_stop_the_run(schema, arguments):
