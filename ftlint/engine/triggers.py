@@ -31,7 +31,7 @@ A character that needs no escape is written as one: no trigger looks for that, s
 backslash that is escaped itself, as in texts about escapes, begins none.)
 """
 
-MAX_BYTES = 64 << 20
+MAX_BYTES = 16 << 20
 """What a compiled pattern may take, and its cache; a few hundred kilobytes are usual."""
 
 

@@ -25,6 +25,7 @@ class SurroundingWhitespace(TextRule):
     name = "surrounding-whitespace"
     severity = Severity.INFO
     once = True
+    formats = ("chat", "preference", "reinforcement")
     share = True
     minority = True
     help = "strip the text, unless the white space is meant"
