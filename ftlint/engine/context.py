@@ -79,14 +79,14 @@ class Context:
     outlines: dict[Outline, Outlined] = field(default_factory=dict)
     plain: dict[tuple[str, ...], Outlined] = field(default_factory=dict)
     """Of valid rows that are nothing but messages of text, by their roles."""
-    _count: Callable[[str], int] | None = None
-    _rules: dict[type[Rule], tuple[Rule, ...]] = field(default_factory=dict)
     found: list[Problem] = field(default_factory=list)
     """What the rules report about the content of the row at hand."""
+    _count: Callable[[str], int] | None = None
+    _rules: dict[type[Rule], tuple[Rule, ...]] = field(default_factory=dict)
     _text_rules: dict[str, tuple[TextRule, Report]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        text_rules = [entry for entry in self._running("TextRule") if entry.trigger]
+        text_rules = list(self._running("TextRule"))
         if text_rules and self.format:
             self.triggered = matcher(text_rules)
         counts = self.target.profile.encoding is not None

@@ -49,12 +49,6 @@ class Message:
         return isinstance(content, list) and any(part["type"] != "text" for part in content)
 
     @property
-    def has_image(self) -> bool:
-        """Whether an image stands among the content parts."""
-        content = self.value.get("content")
-        return isinstance(content, list) and any(part["type"] == "image_url" for part in content)
-
-    @property
     def is_trained(self) -> bool:
         """An assistant message that counts for the loss: not of weight 0, nor of the input of a preference row."""
         return self.role == "assistant" and self.value.get("weight") != 0 and self.at[0] != "input"
