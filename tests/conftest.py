@@ -8,6 +8,14 @@ from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+# What is printed depends on where ftlint runs: the suite means the same in a terminal, in a hook and in CI.
+SURROUNDINGS = (
+    *("CI", "GITHUB_", "GIT_", "PRE_COMMIT", "PREK", "NO_COLOR", "FORCE_COLOR"),
+    *("COLUMNS", "LC_", "LANG", "PYTHON", "TIKTOKEN"),
+)
+for name in [name for name in os.environ if name.startswith(SURROUNDINGS)]:
+    del os.environ[name]
+
 SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
 settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=SLOW_IS_FINE)
 settings.register_profile("thorough", max_examples=2000, deadline=None, suppress_health_check=SLOW_IS_FINE)

@@ -16,8 +16,7 @@ PYTHON = re.findall(r"```python\n((?:.*\n)*?)```", README)
 
 
 @pytest.mark.parametrize(("command", "shown"), CONSOLE, ids=[command for command, _ in CONSOLE])
-def test_every_command_prints_what_is_shown(command, shown, monkeypatch):
-    monkeypatch.delenv("CI", raising=False)
+def test_every_command_prints_what_is_shown(command, shown):
     arguments = shlex.split(command)[1:]
     done = subprocess.run([sys.executable, "-m", "ftlint", *arguments], cwd=ROOT, capture_output=True, encoding="utf-8")
     assert done.stderr == ""

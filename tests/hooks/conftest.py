@@ -28,11 +28,9 @@ class Machine:
     """Commands in a clean environment, whose caches of hooks live in a temporary directory."""
 
     def __init__(self, home: Path) -> None:
-        left_out = ("GIT_", "PRE_COMMIT", "PREK", "CI", "GITHUB_", "FORCE_COLOR", "NO_COLOR", "TIKTOKEN")
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
         self.environment = {
-            **kept,
-            "PATH": f"{SCRIPTS}{os.pathsep}{kept.get('PATH', '')}",
+            **os.environ,
+            "PATH": f"{SCRIPTS}{os.pathsep}{os.environ.get('PATH', '')}",
             "PRE_COMMIT_HOME": str(home / "pre-commit"),
             "PREK_HOME": str(home / "prek"),
             "UV_NATIVE_TLS": "1",  # prek installs with uv, which else ignores the certificates of the system

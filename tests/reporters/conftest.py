@@ -10,19 +10,17 @@ from pathlib import Path
 import pytest
 
 FTLINT = Path(sys.executable).with_name("ftlint")
-LEFT_OUT = ("CI", "GITHUB_", "PRE_COMMIT", "NO_COLOR", "FORCE_COLOR", "LC_", "LANG", "PYTHON")
 
 
 @pytest.fixture
 def check(tmp_path):
     """Calls `ftlint check` in the test's directory and gives back exit status and output."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(LEFT_OUT)}
 
     def run(*words: object, command: str = "check", **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [FTLINT, command, "--isolated", "--today", "2026-09-01", *words],
             cwd=tmp_path,
-            env={**kept, "PYTHONUTF8": "1", **environment},
+            env={**os.environ, "PYTHONUTF8": "1", **environment},
             capture_output=True,
             text=True,
             encoding="utf-8",
