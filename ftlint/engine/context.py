@@ -12,7 +12,8 @@ import orjson
 
 from ftlint.core.types import Pointer, Problem, Severity
 from ftlint.engine.collect import collector
-from ftlint.engine.triggers import matcher
+from ftlint.engine.tails import Tails
+from ftlint.engine.triggers import Matcher, matcher
 from ftlint.formats.accept import Acceptor
 from ftlint.formats.outline import Outline
 from ftlint.profiles.model import FormatName
@@ -71,7 +72,7 @@ class Context:
     totals: bool
     max_line_bytes: int
     custom: tuple[tuple[str, Acceptor], ...] = ()
-    triggered: Callable[[bytes], tuple[Entry, ...]] | None = None
+    triggered: Matcher[Entry] | None = None
     """Which text rules a row is worth; None where there are none."""
     floor: int | None = field(init=False, default=None)
     """Rows proven to have at most so many tokens need no tokenizer; None: no row needs one, or none is known."""
@@ -79,6 +80,8 @@ class Context:
     outlines: dict[Outline, Outlined] = field(default_factory=dict)
     plain: dict[tuple[str, ...], Outlined] = field(default_factory=dict)
     """Of valid rows that are nothing but messages of text, by their roles."""
+    tails: Tails = field(default_factory=Tails)
+    """The ends that rows share."""
     found: list[Problem] = field(default_factory=list)
     """What the rules report about the content of the row at hand."""
     _count: Callable[[str], int] | None = None

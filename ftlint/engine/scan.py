@@ -1,10 +1,12 @@
 """
 The loop over the rows of one chunk: parse, accept, check, count.
 
-What can be proved away is not done. A row that the schema accepts cannot hide anything in its known places, so
-only rows with open places (tool definitions, the extra keys of reinforcement rows) are searched for huge
-numbers and deep nesting. Rows with the same outline have the same findings, so each outline is checked once.
-A row of N bytes has at most N tokens, so short rows need no tokenizer; only images cost what their size says.
+What can be proved away is not done. The form of most rows proves that they repeat no key, so the faster parser may read
+them; definitions of tools that came before are not parsed again. A row that the schema accepts cannot hide anything
+in its known places, so only rows with open places (tool definitions, the extra keys of reinforcement rows) are
+searched for huge numbers and deep nesting. Rows with the same outline have the same findings, so each outline is
+checked once. A row of N bytes has at most N tokens, so short rows need no tokenizer; only images cost what their size
+says.
 """
 
 from __future__ import annotations
@@ -16,13 +18,15 @@ from typing import Any
 from ftlint.core.types import Fix, Place, Pointer, Problem, Severity
 from ftlint.engine.collect import collector
 from ftlint.engine.context import Context, Outlined, ToolsFacts
+from ftlint.engine.forms import TOOLS
 from ftlint.engine.result import ChunkResult, Hit, Tally
+from ftlint.engine.tails import Tail
 from ftlint.formats.outline import outline, roles_of_plain
 from ftlint.formats.views import Row
 from ftlint.rules.base import CallRule, ContentRule, ImageRule, MessageRule, RowRule, TokenRule
 from ftlint.rules.index import Entry, entries
 from ftlint.sources.lines import Block, LongLine
-from ftlint.sources.parse import parse
+from ftlint.sources.parse import parse, proven
 
 
 class Scanner:
@@ -34,6 +38,12 @@ class Scanner:
         self.line = self.offset = self.length = self.prefix = 0
         self.place: Place | None = None
         """The place of the row at hand, once something needs it."""
+        self.worth: tuple[Entry, ...] = ()
+        """The text rules that the row at hand is worth."""
+        self.roles: tuple[str, ...] | None = None
+        """Its roles, if it is plain."""
+        self.tail: Tail | None = None
+        """Its end, if other rows share it."""
 
     def scan_lines(self, block: Block) -> ChunkResult:
         """Scan the lines of a block."""
@@ -44,7 +54,7 @@ class Scanner:
             self.length = len(raw)
             self.place = None
             try:
-                value = parse(raw)
+                value = self._value(raw)
             except ValueError:
                 self._broken_line(raw)
             else:
@@ -89,9 +99,22 @@ class Scanner:
             self._parse(raw)
         return result
 
+    def _value(self, raw: bytes) -> Any:
+        """Parse a row, in the cheapest way that misses nothing; raises ValueError."""
+        context = self.context
+        self.roles = self.tail = None
+        self.worth, form = context.triggered(raw) if context.triggered else ((), None)
+        if form == TOOLS:
+            value, self.tail = context.tails.parse(raw)
+            return value
+        value = parse(raw) if form is None else proven(raw)
+        if context.format == "chat" and value.__class__ is dict:
+            self.roles = roles_of_plain(value)
+        return value
+
     def _parse(self, raw: bytes) -> None:
         try:
-            value = parse(raw)
+            value = self._value(raw)
         except ValueError:
             self._unparsed(raw)
         else:
@@ -136,7 +159,7 @@ class Scanner:
             return
         if context.custom:
             self._custom(value)
-        roles = roles_of_plain(value) if context.format == "chat" else None
+        roles = self.roles
         known = context.plain.get(roles) if roles else None
         if known is not None:  # a valid row with these roles was seen: this one is valid, too
             self._checked(value, raw, None, known)
@@ -149,7 +172,11 @@ class Scanner:
         tools: ToolsFacts | None = None
         suspect = context.format == "reinforcement"
         holder = value["input"] if context.format == "preference" else value
-        if holder.get("tools"):
+        if self.tail:
+            if self.tail.facts is None and holder["tools"]:
+                self.tail.facts = context.tools_facts(holder["tools"], "tools")
+            tools = self.tail.facts
+        elif holder.get("tools"):
             tools = context.tools_facts(holder["tools"], "tools")
         elif context.format == "chat" and holder.get("functions"):
             tools = context.tools_facts(holder["functions"], "functions")
@@ -172,7 +199,7 @@ class Scanner:
             self._report_all(known.problems)
         if tools is not None:
             self._report_all(tools.problems)
-        worth = context.triggered(raw) if context.triggered else ()
+        worth = self.worth
         images: dict[Pointer, int] = {}
         most = len(raw) + (tools.size if tools else 0)
         if known.rules or worth or known.memories or known.call_rules or known.has_images:

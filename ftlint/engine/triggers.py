@@ -1,5 +1,5 @@
 """
-Which text rules a row is worth: all their triggers asked at once, over the raw bytes of the row.
+What the raw bytes of a row tell: which text rules it is worth, all their triggers asked at once, and its form.
 
 One set of google-re2 does it where that is installed (`ftlint[fast]`). Elsewhere the regular expressions of
 jsonschema-rs do, which is there for the schemas anyway: Rust's, linear as well, at two thirds of the speed. Where both
@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from ftlint.engine.forms import FORMS
 
 
 class Triggered(Protocol):
@@ -22,7 +24,16 @@ class Triggered(Protocol):
 
 
 Rule = TypeVar("Rule", bound=Triggered)
-Matcher = Callable[[bytes], tuple[Rule, ...]]
+
+
+class Told(NamedTuple, Generic[Rule]):
+    """What the bytes of a row tell: the rules it is worth, and its form, where one is known and looked for."""
+
+    worth: tuple[Rule, ...]
+    form: str | None = None
+
+
+Matcher = Callable[[bytes], Told[Rule]]
 Search = Callable[[bytes], object]
 
 ESCAPED_ASCII = rb"(?:^|[^\\])(?:\\\\)*\\u00[0-7]"
@@ -36,7 +47,7 @@ MAX_BYTES = 16 << 20
 
 
 def matcher(rules: Sequence[Rule]) -> Matcher[Rule]:
-    """The function that tells which of `rules` a row is worth, by the fastest engine there is."""
+    """The function that tells which of `rules` a row is worth, and its form, by the fastest engine there is."""
     for engine in (with_re2, with_rust):
         try:
             return engine(rules)
@@ -53,18 +64,27 @@ def with_re2(rules: Sequence[Rule]) -> Matcher[Rule]:
     options.encoding = re2.Options.Encoding.LATIN1  # bytes, one by one
     options.max_mem = MAX_BYTES
     every = tuple(rules)
+    forms = tuple(FORMS)
     patterns = re2.Set.SearchSet(options)
-    for rule in every:
-        patterns.Add(rule.trigger)
-    patterns.Add(ESCAPED_ASCII)
+    for pattern in (*(rule.trigger for rule in every), *FORMS.values(), ESCAPED_ASCII):
+        patterns.Add(pattern)
     patterns.Compile()
     match = patterns.Match
+    answers: dict[tuple[int, ...], Told[Rule]] = {}
 
-    def triggered(raw: bytes) -> tuple[Rule, ...]:
-        found = match(raw)
-        if not found:
-            return ()
-        return every if len(every) in found else tuple([every[index] for index in sorted(found)])
+    def answer(found: tuple[int, ...]) -> Told[Rule]:
+        if len(every) + len(forms) in found:
+            return Told(every)
+        worth = tuple([every[index] for index in sorted(found) if index < len(every)])
+        form = next((forms[index - len(every)] for index in found if index >= len(every)), None)
+        return Told(worth, form)
+
+    def triggered(raw: bytes) -> Told[Rule]:
+        found = tuple(match(raw) or ())
+        known = answers.get(found)
+        if known is None:
+            known = answers[found] = answer(found)
+        return known
 
     return triggered
 
@@ -91,14 +111,15 @@ def with_re(rules: Sequence[Rule]) -> Matcher[Rule]:
 
 def _one_by_one(rules: Sequence[Rule], compiler: Callable[[bytes], Search]) -> Matcher[Rule]:
     every = tuple(rules)
+    nothing, anyone = Told[Rule](()), Told(every)
     compiled = cache(compiler)
     anything = compiled(b"|".join(b"(?:%s)" % pattern for pattern in (ESCAPED_ASCII, *(r.trigger for r in every))))
 
-    def triggered(raw: bytes) -> tuple[Rule, ...]:
+    def triggered(raw: bytes) -> Told[Rule]:
         if not anything(raw):
-            return ()
+            return nothing
         if compiled(ESCAPED_ASCII)(raw):
-            return every
-        return tuple([rule for rule in every if compiled(rule.trigger)(raw)])
+            return anyone
+        return Told(tuple([rule for rule in every if compiled(rule.trigger)(raw)]))
 
     return triggered

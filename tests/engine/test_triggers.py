@@ -246,7 +246,7 @@ def test_every_engine_finds_the_same_rules_worth_a_row(parts, writer, as_bytes):
 
 def codes_worth(engine):
     matcher = engine(TEXT_RULES)
-    return lambda raw: [rule.code for rule in matcher(raw)]
+    return lambda raw: [rule.code for rule in matcher(raw).worth]
 
 
 ENGINES = {"rust": codes_worth(triggers.with_rust), "re": codes_worth(triggers.with_re)}
@@ -276,7 +276,7 @@ def test_without_the_fastest_engine_the_next_one_asks_the_same(monkeypatch, miss
     monkeypatch.setattr(triggers, asked, lambda rules: calls.append(asked) or engine(rules))
     matcher = triggers.matcher(TEXT_RULES)
     assert calls == [asked]
-    assert [rule.code for rule in matcher(rb'"\uFFFD"')] == ["FT304"]
+    assert [rule.code for rule in matcher(rb'"\uFFFD"').worth] == ["FT304"]
 
 
 def test_a_pattern_with_a_look_around_is_an_error_and_not_a_rule_that_never_runs():
