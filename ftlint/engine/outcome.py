@@ -15,7 +15,7 @@ from ftlint.engine.result import ChunkResult, Hit
 from ftlint.rules.index import entries
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class FileOutcome:
     """Everything about one file, before all files are put together."""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ftlint.config.settings import Settings
 from ftlint.formats.detect import dialect_of, format_of, looks_like_reinforcement
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from ftlint.formats.graders.grader import Grader
 
 
-@dataclass(frozen=True, slots=True)
-class Detected:
+class Detected(NamedTuple):
     """What a sample of a file's rows looks like. `keys` are the most frequent keys of rows of no known format."""
 
     format: FormatName | None

@@ -8,8 +8,7 @@ wheel, and is what the tests hold jsonschema-rs against.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from ftlint.core.errors import FtlintError
 from ftlint.core.types import Pointer
@@ -19,8 +18,7 @@ MAX_BACKTRACKING = 10_000
 """Steps for one pattern in one text; a pattern that wants more counts as not matched."""
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """One failed keyword at one place. `value`: the missing key, the list of extra keys, the enum, the types, …"""
 
     keyword: str
@@ -28,8 +26,7 @@ class Violation:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Acceptor:
+class Acceptor(NamedTuple):
     """A compiled schema."""
 
     is_valid: Callable[[Any], bool]

@@ -1,9 +1,9 @@
 """Which profile a name means."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from ftlint.core.errors import FtlintError
 from ftlint.core.suggest import did_you_mean
@@ -13,8 +13,7 @@ FOLDER = Path(__file__).parent
 HINT = 'See "ftlint models".'
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(NamedTuple):
     """
     The profiles of one file, and how the ids of its fine-tuned models look.
 
@@ -42,7 +41,7 @@ class Provider:
         """The same, or what holds for any model, under the name that it was asked for."""
         found = self.find(name)
         if found is None and self.any_model and name and name == _shown(name):
-            return replace(self.default, id=name)
+            return self.default._replace(id=name)
         return found
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol
 
 from ftlint.core.types import Fix, Place, Pointer, Severity
 from ftlint.formats.views import Message, Row, Text
@@ -38,8 +37,7 @@ class Report(Protocol):
     ) -> None: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(NamedTuple):
     """What rows are checked for. `named`: the user chose the model; else the provider's common rules apply."""
 
     profile: Profile
@@ -51,8 +49,7 @@ class Target:
     """The grader of the job, where one is configured and the method takes one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowLength:
+class RowLength(NamedTuple):
     """
     A row that comes near the context limit. Tokens; `last_trained` points at its last trained text or call. The
     cut is at the end, so when it takes anything that is trained, it takes of this one.
@@ -66,8 +63,7 @@ class RowLength:
     over_limit: Literal["truncate", "reject"] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileFacts:
+class FileFacts(NamedTuple):
     """What a rule about a whole file may ask. Tokens are per epoch and None when nobody counted."""
 
     path: str

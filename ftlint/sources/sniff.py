@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import orjson
 
@@ -41,8 +40,7 @@ UTF8_BOM = b"\xef\xbb\xbf"
 CONVERT = "`ftlint convert` is planned for this; until then, {how}"
 
 
-@dataclass(frozen=True, slots=True)
-class Sniffed:
+class Sniffed(NamedTuple):
     """How to read a file. With layout `none` there are no rows to read, and `problem` says why."""
 
     layout: Layout
