@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import orjson
 
 from ftlint.core.errors import FtlintError
 from ftlint.core.suggest import did_you_mean
@@ -48,9 +50,7 @@ class Provider(NamedTuple):
 @cache
 def providers() -> tuple[str, ...]:
     """The names of the providers; a provider's file is read when something asks for it."""
-    import tomllib
-
-    return tuple(tomllib.loads((FOLDER / "providers.toml").read_text(encoding="utf-8"))["providers"])
+    return tuple(_document("providers")["providers"])
 
 
 @cache
@@ -58,7 +58,7 @@ def provider(name: str) -> Provider:
     """The provider of one of these names."""
     from ftlint.profiles.loader import build, read
 
-    own, tables = read((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    own, tables = read(_document(name))
     default, *models = map(build, tables)
     names = {name.casefold(): model for model in models for name in _names(model)}
     return Provider(default=default, models=tuple(models), names=names, **own)
@@ -106,6 +106,12 @@ def spelt(profile: Profile) -> str:
 def provider_profiles() -> tuple[Profile, ...]:
     """What holds for every model of a provider, for each provider, in the order of the files."""
     return tuple(known.default for known in _every())
+
+
+def _document(name: str) -> dict[str, Any]:
+    """One of the TOML files beside this module, from the JSON that is written from it: its parser need not be loaded."""
+    document: dict[str, Any] = orjson.loads((FOLDER / f"{name}.json").read_bytes())
+    return document
 
 
 def _every() -> Iterator[Provider]:
