@@ -109,7 +109,7 @@ def provider_profiles() -> tuple[Profile, ...]:
 
 
 def _document(name: str) -> dict[str, Any]:
-    """One of the TOML files beside this module, from the JSON that is written from it: its parser need not be loaded."""
+    """One of the TOML files beside this module, from the JSON that is written from it."""
     document: dict[str, Any] = orjson.loads((FOLDER / f"{name}.json").read_bytes())
     return document
 

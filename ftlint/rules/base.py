@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol, TypeVar, cast
 
 from ftlint.core.types import Fix, Place, Pointer, Severity
 from ftlint.formats.views import Message, Row, Text
@@ -14,6 +15,22 @@ from ftlint.profiles.model import Method, MethodName, Profile
 if TYPE_CHECKING:
     from ftlint.formats.graders.grader import Grader
     from ftlint.formats.tools import Definitions
+
+
+T = TypeVar("T")
+
+
+class _Later:
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self.make = cache(make)
+
+    def __get__(self, instance: object, owner: type) -> Any:
+        return self.make()
+
+
+def later(make: Callable[[], T]) -> T:
+    """The value of a class attribute that is made when someone asks for it: a check asks for no example."""
+    return cast("T", _Later(make))
 
 
 class Report(Protocol):
