@@ -1,7 +1,5 @@
 """The nouns: severity, pointer, fix, problem."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal, NamedTuple

@@ -1,7 +1,5 @@
 """What the rows of a file are checked as: from the model, the method and what the rows look like."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -46,7 +44,7 @@ def detect(rows: Iterable[Any]) -> Detected:
 
 
 def target_for(
-    settings: Settings, profile: Profile, detected: Detected, grader: Grader | None = None
+    settings: Settings, profile: Profile, detected: Detected, grader: "Grader | None" = None
 ) -> tuple[Target, FormatName | None]:
     """The target, and the format to check rows as: None when they have no known one and none was asked for."""
     wanted = settings.format or detected.format

@@ -5,8 +5,6 @@ jsonschema-rs accepts about a hundred times faster than jsonschema; jsonschema r
 wheel, and is what the tests hold jsonschema-rs against.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, cast
 

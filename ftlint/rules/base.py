@@ -1,7 +1,5 @@
 """What a rule is. Kinds differ in what they look at; the engine calls each with its own."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -62,7 +60,7 @@ class Target(NamedTuple):
     method: Method
     named: bool
     method_given: bool
-    grader: Grader | None = None
+    grader: "Grader | None" = None
     """The grader of the job, where one is configured and the method takes one."""
 
 
@@ -202,7 +200,7 @@ class TextRule(Rule):
 class ToolsRule(Rule):
     """Looks at the definitions of tools, once for all rows that have the same."""
 
-    def check(self, definitions: Definitions, target: Target, report: Report) -> None:
+    def check(self, definitions: "Definitions", target: Target, report: Report) -> None:
         """Report what is wrong with one list of definitions."""
         raise NotImplementedError
 

@@ -1,7 +1,5 @@
 """Which files to read, and how to open one so that it can be read as UTF-8 and read again."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager

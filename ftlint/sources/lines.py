@@ -5,8 +5,6 @@ Text mode and `splitlines` also split at a lone carriage return, U+2028, U+0085 
 inside JSON strings.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 

@@ -1,7 +1,5 @@
 """What a file is, from its first bytes: rows, or something that must be named before anyone reads rows."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 import orjson
