@@ -67,6 +67,8 @@ class Context:
     acceptor: Acceptor | None
     severities: dict[str, Severity]
     limit: int | None
+    plain_roles: frozenset[str] = frozenset()
+    """The roles of plain rows that the schema takes unseen."""
     totals: bool
     max_line_bytes: int
     custom: tuple[tuple[str, Acceptor], ...] = ()

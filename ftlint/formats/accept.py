@@ -6,6 +6,7 @@ wheel, and is what the tests hold jsonschema-rs against.
 """
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, NamedTuple, cast
 
 from ftlint.core.errors import FtlintError
@@ -31,6 +32,12 @@ class Acceptor(NamedTuple):
     violations: Callable[[Any], Iterator[Violation]]
     first: Callable[[Any], Violation]
     """One violation, for rows so large that listing all would fill the memory."""
+
+
+def when_asked(compiled: Callable[[], Acceptor]) -> Acceptor:
+    """An acceptor that is compiled when the first row is shown to it: that takes as long as a hundred rows."""
+    once = cache(compiled)
+    return Acceptor(lambda row: once().is_valid(row), lambda row: once().violations(row), lambda row: once().first(row))
 
 
 def compile_schema(schema: Schema, origin: str = "schema") -> Acceptor:
