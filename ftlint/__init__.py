@@ -16,7 +16,8 @@ __all__ = ["Finding", "FtlintError", "Report", "check"]
 if TYPE_CHECKING:
     from ftlint.api import check
     from ftlint.core.errors import FtlintError
-    from ftlint.engine.report import Finding, Report
+    from ftlint.engine.finding import Finding
+    from ftlint.engine.report import Report
 
 
 def __getattr__(name: str) -> Any:
@@ -25,10 +26,14 @@ def __getattr__(name: str) -> Any:
         from ftlint.api import check
 
         return check
-    if name in ("Finding", "Report"):
-        from ftlint.engine import report
+    if name == "Report":
+        from ftlint.engine.report import Report
 
-        return getattr(report, name)
+        return Report
+    if name == "Finding":
+        from ftlint.engine.finding import Finding
+
+        return Finding
     if name == "FtlintError":
         from ftlint.core.errors import FtlintError
 

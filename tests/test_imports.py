@@ -4,6 +4,7 @@ import ast
 import json
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,10 @@ LAYERS = ["core", "config", "sources", "profiles", "formats", "tokens", "rules",
 LAYERS += ["publish", "cli"]
 # Settings are typed with the names of methods and formats, which are the profiles'.
 ALLOWED = {("ftlint/config/settings.py", "ftlint.profiles.model")}
-HEAVY = {"openai", "tiktoken", "jsonschema", "rich", "numpy", "pydantic"}
+HEAVY = {"openai", "tiktoken", "jsonschema", "rich", "numpy", "pydantic", "PIL", "tomllib", "difflib"}
+OF_FINDINGS = {"ftlint.engine.finding", "ftlint.engine.place", "ftlint.core.kind", "ftlint.core.positions"}
+ENGINES = {"jsonschema_rs", "email"}
+"""What accepts rows, and what it loads itself; plain rows do without, and triggers do where RE2 is installed."""
 
 
 def imported(tree):
@@ -69,6 +73,10 @@ def test_a_check_of_a_small_file_loads_no_heavy_module(tmp_path, arguments):
     run, modules = loaded_by("check", "--isolated", *arguments, path, cwd=tmp_path)
     assert run.returncode == 0, run.stderr
     assert modules & HEAVY == set()
+    if not run.stdout:  # nothing to say, not even that the model retires
+        assert modules & OF_FINDINGS == set()
+    if find_spec("re2"):
+        assert modules & ENGINES == set()
     assert {"click", "orjson", "ftlint.engine.scan"} <= modules
 
 
@@ -77,7 +85,7 @@ def test_a_small_file_with_findings_loads_no_heavy_module_either(tmp_path):
     path.write_bytes(dumped([chat("system: Be brief.", "user: Hi", "asistant: Hello")] * 20))
     run, modules = loaded_by("check", "--isolated", path, cwd=tmp_path)
     assert run.returncode == 1, run.stderr
-    assert modules & HEAVY == set()
+    assert modules & (HEAVY - {"difflib"}) == set()  # which finds the role that was meant
 
 
 def test_importing_the_library_loads_none_of_it(tmp_path):

@@ -36,9 +36,8 @@ def command(names: tuple[str, ...], today: date | None, kind: str, output_file: 
 
 def _json(profiles: list[Profile]) -> Iterator[str]:
     import json
-    from dataclasses import asdict
 
-    yield json.dumps({"version": 1, "models": [asdict(profile) for profile in profiles]}, indent=2, default=str)
+    yield json.dumps({"version": 1, "models": [_facts(profile) for profile in profiles]}, indent=2, default=str)
 
 
 def _table(profiles: list[Profile], day: date) -> Iterator[str]:
@@ -69,15 +68,27 @@ def _table(profiles: list[Profile], day: date) -> Iterator[str]:
 
 
 def _details(profiles: list[Profile]) -> Iterator[str]:
-    from dataclasses import asdict
-
     for number, profile in enumerate(profiles):
         if number:
             yield ""
         yield f"{profile.provider}/{profile.id}" if profile.id else f"{profile.provider} (any model)"
-        yield from _tree(asdict(profile), "  ")
+        yield from _tree(_facts(profile), "  ")
         if profile.id is None and (models := provider(profile.provider).models):
             yield from _tree({"models": [model.id for model in models]}, "  ")
+
+
+def _facts(profile: Profile) -> dict[str, Any]:
+    """What is known, and behind it who says so."""
+    facts: dict[str, Any] = _plain(profile)
+    return facts | {key: facts.pop(key) for key in ("source", "checked", "confidence", "notes")}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return _plain(value._asdict()) if hasattr(value, "_asdict") else [_plain(item) for item in value]
+    return value
 
 
 def _tree(value: Any, indent: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ import click
 from ftlint.core.errors import FtlintError
 from ftlint.reporters.paint import Paint, coloured, plain
 
-COMMAND = re.compile(r"##(?=(?:vso)?\[)")
+COMMAND = r"##(?=(?:vso)?\[)"
 """What the runners of GitHub and Azure take for a command wherever it stands in a line of their logs."""
 
 
@@ -66,7 +66,7 @@ def write(lines: Iterable[str], output_file: str | None) -> None:
 
 def inert(line: str) -> str:
     """A line that no runner of CI takes for a command; in JSON there is nothing left to change."""
-    return COMMAND.sub("## ", line)
+    return re.sub(COMMAND, "## ", line)
 
 
 def note(notes: Iterable[str]) -> None:

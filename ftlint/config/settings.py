@@ -31,7 +31,7 @@ EXCLUDED = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class PriceOverride:
     """Your own price of a model, in dollars per million tokens."""
 
@@ -39,7 +39,7 @@ class PriceOverride:
     """Dollars per million tokens trained."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class Settings:
     """Everything that a run can be told."""
 

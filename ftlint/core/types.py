@@ -1,10 +1,8 @@
 """The nouns: severity, pointer, fix, problem."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Pointer = tuple[str | int, ...]
 """The keys and indexes that lead from a row to a value in it."""
@@ -25,8 +23,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """What would mend a problem. Safe: the parsed data stays the same, or nobody who meant the row would mind."""
 
     title: str
@@ -48,8 +45,7 @@ class Place:
     prefix: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """
     One thing that is wrong, before anyone worked out its line and column.
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-UNSAFE = re.compile(
+UNSAFE = (
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
 )
@@ -18,24 +19,27 @@ UNSAFE = re.compile(
 LONGEST_WORD = 120
 """Characters of base64 in a row that may be data: no word of any text is that long."""
 # A string that is a data URL, up to its end; one inside a text, as far as it is base64; base64 without a head.
-PAYLOAD = re.compile(
+PAYLOAD = (
     r"""(?:\A|(?<="))(\s*(?i:data):(?:[\w.+-]+\\?/[\w.+-]+[^",\s]{0,99}|[^",\s]{0,99};(?i:base64)),)"""
     r"""[^"\\]*+(?:\\.[^"\\]*+)*+"""
     r"""|((?i:data):[^",\s]{0,99};(?i:base64),)[A-Za-z0-9+/=_%\\-]*+"""
-    rf"""|[A-Za-z0-9+/_\\-]{{{LONGEST_WORD},}}+=*""",
-    re.ASCII | re.DOTALL,
+    rf"""|[A-Za-z0-9+/_\\-]{{{LONGEST_WORD},}}+=*"""
 )
 
-DIGIT = re.compile("[0-9]")
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern, once someone asks: a file without a finding shows no text."""
+    return re.compile(pattern, re.ASCII | re.DOTALL)
 
 
 def payloads(text: str) -> Iterator[tuple[int, int]]:
     """Where base64 and the data of data URLs stand in a text, JSON or not: from and to."""
-    for match in PAYLOAD.finditer(text):
+    for match in _compiled(PAYLOAD).finditer(text):
         start = match.end(match.lastindex) if match.lastindex else match.start()
         first = match[0][:LONGEST_WORD]
         # Without a head, it is data when small and capital letters and digits are mixed, and not one letter repeated.
-        is_data = match.lastindex or (first != first.lower() and first != first.upper() and DIGIT.search(first))
+        is_data = match.lastindex or (first != first.lower() and first != first.upper() and re.search("[0-9]", first))
         if is_data and start < match.end():
             yield start, match.end()
 
@@ -49,7 +53,7 @@ def elide(text: str) -> str:
 
 def visible(text: str) -> str:
     """`text` on one line, with everything that a terminal would obey or hide made visible."""
-    return UNSAFE.sub(_escape, text)
+    return _compiled(UNSAFE).sub(_escape, text)
 
 
 def shorten(text: str, width: int = 60) -> str:

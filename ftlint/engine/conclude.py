@@ -147,15 +147,13 @@ def share_of(part: int, whole: int) -> str:
 def once_problem(tally: Tally, rows: int) -> Problem:
     """A problem that is reported once a file of `rows` rows, with the number of its places or its share of rows."""
     problem = tally.first.problem
-    from dataclasses import replace
-
     if entries()[problem.code].share:
         message = f"{problem.message}, in {share_of(tally.rows, rows)}"
     elif tally.places > 1:
         message = f"{problem.message} ({tally.places:,} times in the file)"
     else:
         return problem
-    return replace(problem, message=message)
+    return problem._replace(message=message)
 
 
 def dataset_problems(result: ChunkResult, context: Context) -> list[Problem]:

@@ -33,8 +33,7 @@ NEAR = 0.9
 """A row of more than this share of the limit is near it: FT503, and the point from which tokens are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outlined:
+class Outlined(NamedTuple):
     """What holds for every row of one outline."""
 
     problems: tuple[Problem, ...]
@@ -60,7 +59,7 @@ class ToolsFacts(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, eq=False, repr=False)
 class Context:
     """The target and the rules of one file. `acceptor` is None where rows have no format: only JSON is checked."""
 
@@ -69,6 +68,8 @@ class Context:
     acceptor: Acceptor | None
     severities: dict[str, Severity]
     limit: int | None
+    plain_roles: frozenset[str] = frozenset()
+    """The roles of plain rows that the schema takes unseen."""
     totals: bool
     max_line_bytes: int
     custom: tuple[tuple[str, Acceptor], ...] = ()

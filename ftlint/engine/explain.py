@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ftlint.config.load import Configuration
+from ftlint.engine.finding import Finding
 from ftlint.engine.located import Located
 from ftlint.engine.reading import chunks_of
-from ftlint.engine.report import Finding, Report
+from ftlint.engine.report import Report
 from ftlint.engine.run import MAX_LOOSE_BYTES, run
 from ftlint.engine.selection import CODES
 from ftlint.profiles.catalog import provider_profiles

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ftlint.core.kind import Kind, split
-from ftlint.engine.result import Hit
+if TYPE_CHECKING:
+    from ftlint.core.kind import Kind
+    from ftlint.engine.result import Hit
 
 
 class Located(NamedTuple):
@@ -19,6 +20,8 @@ class Located(NamedTuple):
 
 def to_locate(hits: Sequence[Hit], located: Located) -> set[int]:
     """The indexes of the hits that `located` speaks of."""
+    from ftlint.core.kind import split
+
     chosen: set[int] = set()
     counts: dict[str, int] = {}
     kinds: dict[str, dict[Kind, list[int]]] = {}

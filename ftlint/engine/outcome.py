@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from ftlint import __version__
 from ftlint.core.types import Fix, Problem, Severity
 from ftlint.engine.conclude import once_problem
 from ftlint.engine.located import Located, to_locate
-from ftlint.engine.report import Excerpt, FileDetails, FileReport, Finding, Report, Summary, Tool
+from ftlint.engine.report import FileDetails, FileReport, Report, Summary, Tool
 from ftlint.engine.result import ChunkResult, Hit
 from ftlint.rules.index import entries
 
+if TYPE_CHECKING:
+    from ftlint.engine.finding import Excerpt, Finding
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, eq=False, repr=False)
 class FileOutcome:
     """Everything about one file, before all files are put together."""
 

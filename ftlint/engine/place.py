@@ -9,7 +9,7 @@ from typing import BinaryIO
 from ftlint.core.positions import locate, part_of
 from ftlint.core.types import Problem, render_pointer
 from ftlint.core.visible import LONGEST_WORD, elide, payloads, visible
-from ftlint.engine.report import Excerpt, Finding, ReportedFix
+from ftlint.engine.finding import Excerpt, Finding, ReportedFix
 from ftlint.engine.result import Hit
 from ftlint.engine.selection import CODES
 

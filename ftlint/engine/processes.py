@@ -21,7 +21,7 @@ PIECE_BYTES = 1 << 16
 Scan = Callable[["Range"], ChunkResult]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Range:
     """Bytes of an open file from `position` to `end`, to be read like a stream. Reading moves no shared offset."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -17,7 +16,7 @@ Chunk = Block | LongLine
 
 def chunks_of(stream: Readable, start: int, max_line: int) -> Iterator[Chunk]:
     """The chunks of a stream that begins at byte `start` of its file."""
-    return (replace(chunk, offset=chunk.offset + start) for chunk in blocks(stream, max_line))
+    return (chunk._replace(offset=chunk.offset + start) for chunk in blocks(stream, max_line))
 
 
 def head_of(chunks: Iterable[Chunk]) -> list[Chunk]:

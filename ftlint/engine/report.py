@@ -5,64 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from ftlint.core.types import Applicability, Severity
+from ftlint.core.types import Severity
 from ftlint.profiles.model import FormatName, MethodName
 
+if TYPE_CHECKING:
+    from ftlint.engine.finding import Excerpt, Finding
+
 VERSION = 1
-SeverityName = Literal["error", "warning", "info"]
 Purpose = Literal["training", "validation", "grader"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportedFix:
-    """What would mend a finding."""
-
-    title: str
-    applicability: Applicability
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Related:
-    """Another place that belongs to a finding."""
-
-    message: str
-    path: str
-    row: int | None
-    line: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Excerpt:
-    """The text around a finding, on one line, made visible; `start` and `end` are the characters to underline."""
-
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """
-    One thing that is wrong. `row`, `line` and `column` count from 1, columns code points of the physical line;
-    `end_column` is exclusive. All of them and `pointer` are None when the finding is about the whole file, and
-    `row` in a grader, which has none.
-    """
-
-    code: str
-    name: str
-    severity: SeverityName
-    message: str
-    help: str | None
-    path: str
-    row: int | None
-    line: int | None
-    column: int | None
-    end_column: int | None
-    pointer: str | None
-    fix: ReportedFix | None
-    related: tuple[Related, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,8 +85,7 @@ class Tool:
     version: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileDetails:
+class FileDetails(NamedTuple):
     """What people see of a file beyond the report: the figures behind its cost, the distribution of its rows."""
 
     target: str = ""
@@ -149,7 +100,7 @@ class FileDetails:
     images: int = 0
     """Images whose tokens are not known, and so not counted."""
     image_rows: int = 0
-    roles: dict[str, int] = field(default_factory=dict)
+    roles: dict[str, int] = {}
     token_counts: tuple[int, ...] = ()
     tokens_lost: int = 0
     unparsed: int = 0

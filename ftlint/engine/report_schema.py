@@ -9,7 +9,8 @@ def report_schema() -> dict[str, Any]:
     """What `ftlint check --output-format json` prints. Published as `schemas/report.v1.schema.json`."""
     from pydantic import TypeAdapter
 
-    from ftlint.engine.report import VERSION, FileReport, Finding, Summary, Tool
+    from ftlint.engine.finding import Finding
+    from ftlint.engine.report import VERSION, FileReport, Summary, Tool
 
     parts = {"tool": Tool, "files": FileReport, "findings": Finding, "summary": Summary}
     _, schema = TypeAdapter.json_schemas(

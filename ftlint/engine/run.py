@@ -25,8 +25,8 @@ from ftlint.engine.result import ChunkResult, Hit, Tally
 from ftlint.engine.scan import Scanner, scan_all
 from ftlint.engine.selection import ignored_codes, severities
 from ftlint.engine.target import Detected, detect, schema_for, takes, target_for
-from ftlint.formats.accept import Acceptor, compile_schema
-from ftlint.formats.schemas import bundle, load_custom
+from ftlint.formats.accept import Acceptor, compile_schema, when_asked
+from ftlint.formats.schemas import bundle, load_custom, plain_roles
 from ftlint.profiles.catalog import resolve
 from ftlint.profiles.model import FormatName, MethodName, Profile
 from ftlint.sources.files import STDIN, Source, find, open_source, with_validation
@@ -146,6 +146,7 @@ class _Run:
             target=target,
             format=format,
             acceptor=self._acceptor(schema_for(target, format)) if format else None,
+            plain_roles=plain_roles(schema_for(target, format)) if format == "chat" else frozenset(),
             severities=self._active(path),
             limit=target.profile.training_context,
             totals=bool(self.settings.totals) and format is not None,
@@ -155,7 +156,7 @@ class _Run:
 
     def _acceptor(self, name: str) -> Acceptor:
         if name not in self.compiled:
-            self.compiled[name] = compile_schema(bundle(name), name)
+            self.compiled[name] = when_asked(lambda: compile_schema(bundle(name), name))
         return self.compiled[name]
 
     def _active(self, path: str) -> dict[str, Severity]:

@@ -164,7 +164,8 @@ class Scanner:
         if known is not None:  # a valid row with these roles was seen: this one is valid, too
             self._checked(value, raw, None, known)
             return
-        if context.acceptor is None or not context.acceptor.is_valid(value):
+        proven = roles and context.plain_roles.issuperset(roles)
+        if not proven and (context.acceptor is None or not context.acceptor.is_valid(value)):
             rest = self._refused(value, raw)
             if rest is None:
                 return

@@ -1,11 +1,8 @@
 """What the rows of a file are checked as: from the model, the method and what the rows look like."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ftlint.config.settings import Settings
 from ftlint.formats.detect import dialect_of, format_of, looks_like_reinforcement
@@ -17,8 +14,7 @@ if TYPE_CHECKING:
     from ftlint.formats.graders.grader import Grader
 
 
-@dataclass(frozen=True, slots=True)
-class Detected:
+class Detected(NamedTuple):
     """What a sample of a file's rows looks like. `keys` are the most frequent keys of rows of no known format."""
 
     format: FormatName | None
@@ -48,7 +44,7 @@ def detect(rows: Iterable[Any]) -> Detected:
 
 
 def target_for(
-    settings: Settings, profile: Profile, detected: Detected, grader: Grader | None = None
+    settings: Settings, profile: Profile, detected: Detected, grader: "Grader | None" = None
 ) -> tuple[Target, FormatName | None]:
     """The target, and the format to check rows as: None when they have no known one and none was asked for."""
     wanted = settings.format or detected.format

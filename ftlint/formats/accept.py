@@ -5,11 +5,9 @@ jsonschema-rs accepts about a hundred times faster than jsonschema; jsonschema r
 wheel, and is what the tests hold jsonschema-rs against.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, cast
+from functools import cache
+from typing import Any, NamedTuple, cast
 
 from ftlint.core.errors import FtlintError
 from ftlint.core.types import Pointer
@@ -19,8 +17,7 @@ MAX_BACKTRACKING = 10_000
 """Steps for one pattern in one text; a pattern that wants more counts as not matched."""
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """One failed keyword at one place. `value`: the missing key, the list of extra keys, the enum, the types, …"""
 
     keyword: str
@@ -28,14 +25,19 @@ class Violation:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Acceptor:
+class Acceptor(NamedTuple):
     """A compiled schema."""
 
     is_valid: Callable[[Any], bool]
     violations: Callable[[Any], Iterator[Violation]]
     first: Callable[[Any], Violation]
     """One violation, for rows so large that listing all would fill the memory."""
+
+
+def when_asked(compiled: Callable[[], Acceptor]) -> Acceptor:
+    """An acceptor that is compiled when the first row is shown to it: that takes as long as a hundred rows."""
+    once = cache(compiled)
+    return Acceptor(lambda row: once().is_valid(row), lambda row: once().violations(row), lambda row: once().first(row))
 
 
 def compile_schema(schema: Schema, origin: str = "schema") -> Acceptor:

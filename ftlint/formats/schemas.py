@@ -11,6 +11,7 @@ from ftlint.core.errors import FtlintError
 
 Schema = dict[str, Any]
 
+PLAIN_ROLES = Path(__file__).with_name("plain_roles.json")
 _PACKAGED = Path(__file__).parent.parent / "schemas"
 
 
@@ -66,6 +67,11 @@ def _join(file: str, path: str) -> str:
         else:
             steps.append(step)
     return "/".join(steps)
+
+
+def plain_roles(name: str) -> frozenset[str]:
+    """The roles whose plain rows a schema takes, whatever their texts: `scripts/plain_roles.py` asked it."""
+    return frozenset(json.loads(PLAIN_ROLES.read_bytes()).get(name, ()))
 
 
 def load_custom(path: Path) -> Schema:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ftlint.core.types import Place, Pointer
-from ftlint.formats.images import Image
 from ftlint.profiles.model import FormatName
 
 if TYPE_CHECKING:
+    from ftlint.formats.images import Image
     from ftlint.formats.tools import Call, Definitions, Unmatched
 
 Value = dict[str, Any]
@@ -69,6 +69,8 @@ class Message:
         """Its images in order."""
         content = self.value.get("content")
         if isinstance(content, list):
+            from ftlint.formats.images import Image
+
             for index, part in enumerate(content):
                 if part["type"] == "image_url":
                     yield Image(part["image_url"], (*self.at, "content", index))

@@ -1,9 +1,11 @@
 """Which profile a name means."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
 
 from ftlint.core.errors import FtlintError
 from ftlint.core.suggest import did_you_mean
@@ -13,8 +15,7 @@ FOLDER = Path(__file__).parent
 HINT = 'See "ftlint models".'
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(NamedTuple):
     """
     The profiles of one file, and how the ids of its fine-tuned models look.
 
@@ -42,16 +43,14 @@ class Provider:
         """The same, or what holds for any model, under the name that it was asked for."""
         found = self.find(name)
         if found is None and self.any_model and name and name == _shown(name):
-            return replace(self.default, id=name)
+            return self.default._replace(id=name)
         return found
 
 
 @cache
 def providers() -> tuple[str, ...]:
     """The names of the providers; a provider's file is read when something asks for it."""
-    import tomllib
-
-    return tuple(tomllib.loads((FOLDER / "providers.toml").read_text(encoding="utf-8"))["providers"])
+    return tuple(_document("providers")["providers"])
 
 
 @cache
@@ -59,7 +58,7 @@ def provider(name: str) -> Provider:
     """The provider of one of these names."""
     from ftlint.profiles.loader import build, read
 
-    own, tables = read((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    own, tables = read(_document(name))
     default, *models = map(build, tables)
     names = {name.casefold(): model for model in models for name in _names(model)}
     return Provider(default=default, models=tuple(models), names=names, **own)
@@ -107,6 +106,12 @@ def spelt(profile: Profile) -> str:
 def provider_profiles() -> tuple[Profile, ...]:
     """What holds for every model of a provider, for each provider, in the order of the files."""
     return tuple(known.default for known in _every())
+
+
+def _document(name: str) -> dict[str, Any]:
+    """One of the TOML files beside this module, from the JSON that is written from it."""
+    document: dict[str, Any] = orjson.loads((FOLDER / f"{name}.json").read_bytes())
+    return document
 
 
 def _every() -> Iterator[Provider]:

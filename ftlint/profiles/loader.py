@@ -7,11 +7,12 @@ From the TOML of one provider to its profiles.
     [[model]]             one model
 
 `tuned_id` of a provider is the pattern of the ids of fine-tuned models; with `any_model` it takes models that
-its file does not name.
+its file does not name. A run reads the JSON beside the TOML, which `scripts/profile_tables.py` writes.
 
 Unknown keys raise: a misspelt fact would otherwise be a missing one.
 """
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -31,18 +32,15 @@ Table = dict[str, Any]
 MONEY = {"training", "training_per_hour", "input", "cached_input", "output"}
 
 
-def read(text: str) -> tuple[Table, list[Table]]:
+def read(document: Table) -> tuple[Table, list[Table]]:
     """
     What is the provider's and no profile's (`tuned_id`, `any_model`), and a table a profile, shaped like `Profile`.
 
     The first table is the provider's own, the others are its models in the order of the file.
     """
-    import tomllib  # 3 ms that only a command which needs a profile should cost
-
-    document = tomllib.loads(text)
     if unknown := document.keys() - {"provider", "model"}:
         raise ValueError(f"unknown tables {sorted(unknown)}")
-    provider: Table = document["provider"]
+    provider: Table = dict(document["provider"])
     own = {"tuned_id": provider.pop("tuned_id", None), "any_model": provider.pop("any_model", False)}
     shared: Table = provider.pop("hyperparameters", {})
     for method in provider["methods"].values():
@@ -105,7 +103,12 @@ def _prices(tables: list[Table]) -> tuple[Price, ...]:
 
 def _price(table: Table) -> Price:
     money = {key: Decimal(table[key]) for key in table.keys() & MONEY}
-    return Price(**(table | money))
+    return Price(**(table | money | {"start": _day(table["start"])}))
+
+
+def _day(value: date | str) -> date:
+    """A day of TOML, or what is left of it in JSON."""
+    return date.fromisoformat(str(value))
 
 
 def _job(table: Table) -> JobLimits:
@@ -121,4 +124,8 @@ PARTS: dict[str, Any] = {
     "image_tokens": _image_tokens,
     "prices": _prices,
     "job": _job,
+    "checked": _day,
+    "job_creation_closed": _day,
+    "shutdown": _day,
+    "tuned_shutdown": _day,
 }

@@ -1,9 +1,8 @@
 """What is known about a target: provider, model, method. The facts are in the TOML files beside this one."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 MethodName = Literal["supervised", "dpo", "reinforcement"]
 FormatName = Literal["chat", "completion", "preference", "reinforcement"]
@@ -11,8 +10,7 @@ Level = Literal["error", "warning", "info", "off"]
 Confidence = Literal["high", "medium", "low"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Price:
+class Price(NamedTuple):
     """Dollars per million tokens (or per hour of training) from a day on. None: not known."""
 
     start: date
@@ -25,8 +23,7 @@ class Price:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hyperparameter:
+class Hyperparameter(NamedTuple):
     """What a hyperparameter takes: values over `above`, `minimum` to `maximum`, and "auto" with `auto`."""
 
     type: Literal["integer", "number", "choice"]
@@ -37,8 +34,7 @@ class Hyperparameter:
     auto: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Method:
+class Method(NamedTuple):
     """How a training method wants its rows. `schemas` maps each format it takes to a file in `schemas/`."""
 
     schemas: dict[FormatName, str]
@@ -49,11 +45,10 @@ class Method:
     max_rows: int | None = None
     max_validation_rows: int | None = None
     validation_required: bool = False
-    hyperparameters: dict[str, Hyperparameter] = field(default_factory=dict)
+    hyperparameters: dict[str, Hyperparameter] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImageLimits:
+class ImageLimits(NamedTuple):
     """What a model that takes images takes of them; None or empty: not known."""
 
     max_per_row: int | None = None
@@ -67,8 +62,7 @@ class ImageLimits:
     """Of the URLs."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TileTokens:
+class TileTokens(NamedTuple):
     """An image costs `base`, and `tile` for each of its tiles (`ftlint/tokens/images.py` cuts them)."""
 
     kind: Literal["tiles"]
@@ -76,8 +70,7 @@ class TileTokens:
     tile: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PatchTokens:
+class PatchTokens(NamedTuple):
     """An image costs `multiplier` for each of its patches, of which there are at most `max_patches`."""
 
     kind: Literal["patches"]
@@ -85,8 +78,7 @@ class PatchTokens:
     max_patches: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobLimits:
+class JobLimits(NamedTuple):
     """What the request that starts a job may hold; lengths in characters, None: not known."""
 
     max_suffix_length: int | None = None
@@ -97,8 +89,7 @@ class JobLimits:
     max_metadata_value_length: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(NamedTuple):
     """
     One model of one provider, or (with `id` None) what holds for every model of the provider.
 
@@ -112,9 +103,11 @@ class Profile:
     """
 
     provider: str
+    source: str
+    checked: date
     id: str | None = None
     aliases: tuple[str, ...] = ()
-    methods: dict[MethodName, Method] = field(default_factory=dict)
+    methods: dict[MethodName, Method] = {}
     encoding: str | None = None
     training_context: int | None = None
     inference_context: int | None = None
@@ -128,16 +121,14 @@ class Profile:
     special_tokens: tuple[str, ...] = ()
     images: ImageLimits | None = None
     image_tokens: TileTokens | PatchTokens | None = None
-    levels: dict[str, Level] = field(default_factory=dict)
-    job: JobLimits = field(default_factory=JobLimits)
+    levels: dict[str, Level] = {}
+    job: JobLimits = JobLimits()
     prices: tuple[Price, ...] = ()
     job_creation_closed: date | None = None
     shutdown: date | None = None
     tuned_shutdown: date | None = None
     replacement: str | None = None
     errors_count_from: Literal[0, 1] | None = None
-    source: str
-    checked: date
     confidence: Confidence = "medium"
     notes: tuple[str, ...] = ()
 

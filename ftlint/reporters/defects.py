@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ftlint.core.kind import Kind, split
-from ftlint.engine.report import Finding
+from ftlint.engine.finding import Finding
 
 Indexed = tuple[int, Finding]
 """A finding and its place in the report."""

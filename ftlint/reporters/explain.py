@@ -9,7 +9,7 @@ from typing import Any
 
 from ftlint.core.visible import shorten, visible
 from ftlint.engine.explain import Explanation, Looked, ShownRow
-from ftlint.engine.report import Finding
+from ftlint.engine.finding import Finding
 from ftlint.profiles.errors import KnownError
 from ftlint.reporters import pages, text
 from ftlint.reporters.machine import dumps

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ftlint.core.visible import visible
-from ftlint.engine.report import Finding, Report
+from ftlint.engine.finding import Finding
+from ftlint.engine.report import Report
 
 LEVEL = {"error": "error", "warning": "warning", "info": "notice"}
 MAX_ANNOTATIONS = 10

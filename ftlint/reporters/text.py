@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from unicodedata import combining, east_asian_width
 
 from ftlint.core.visible import visible
-from ftlint.engine.report import Excerpt, Finding, Report
+from ftlint.engine.finding import Excerpt, Finding
+from ftlint.engine.report import Report
 from ftlint.engine.selection import CODES
 from ftlint.reporters.defects import Defect, Indexed, by_rule, defects, repeated
 from ftlint.reporters.paint import Paint, spelt

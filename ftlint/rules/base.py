@@ -1,12 +1,10 @@
 """What a rule is. Kinds differ in what they look at; the engine calls each with its own."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol, TypeVar, cast
 
 from ftlint.core.types import Fix, Place, Pointer, Severity
 from ftlint.formats.views import Message, Row, Text
@@ -15,6 +13,22 @@ from ftlint.profiles.model import Method, MethodName, Profile
 if TYPE_CHECKING:
     from ftlint.formats.graders.grader import Grader
     from ftlint.formats.tools import Definitions
+
+
+T = TypeVar("T")
+
+
+class _Later:
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self.make = cache(make)
+
+    def __get__(self, instance: object, owner: type) -> Any:
+        return self.make()
+
+
+def later(make: Callable[[], T]) -> T:
+    """The value of a class attribute that is made when someone asks for it: a check asks for no example."""
+    return cast("T", _Later(make))
 
 
 class Report(Protocol):
@@ -38,8 +52,7 @@ class Report(Protocol):
     ) -> None: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(NamedTuple):
     """What rows are checked for. `named`: the user chose the model; else the provider's common rules apply."""
 
     profile: Profile
@@ -47,12 +60,11 @@ class Target:
     method: Method
     named: bool
     method_given: bool
-    grader: Grader | None = None
+    grader: "Grader | None" = None
     """The grader of the job, where one is configured and the method takes one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowLength:
+class RowLength(NamedTuple):
     """
     A row that comes near the context limit. Tokens; `last_trained` points at its last trained text or call. The
     cut is at the end, so when it takes anything that is trained, it takes of this one.
@@ -66,8 +78,7 @@ class RowLength:
     over_limit: Literal["truncate", "reject"] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileFacts:
+class FileFacts(NamedTuple):
     """What a rule about a whole file may ask. Tokens are per epoch and None when nobody counted."""
 
     path: str
@@ -189,7 +200,7 @@ class TextRule(Rule):
 class ToolsRule(Rule):
     """Looks at the definitions of tools, once for all rows that have the same."""
 
-    def check(self, definitions: Definitions, target: Target, report: Report) -> None:
+    def check(self, definitions: "Definitions", target: Target, report: Report) -> None:
         """Report what is wrong with one list of definitions."""
         raise NotImplementedError
 

@@ -1,14 +1,11 @@
 """Which files to read, and how to open one so that it can be read as UTF-8 and read again."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from ftlint.core.errors import FtlintError
 from ftlint.sources.sniff import HEAD_BYTES, Sniffed, sniff
@@ -18,8 +15,7 @@ STDIN = "-"
 IN_MEMORY = 64 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """An open file: what it is, its bytes as UTF-8 from the place where the rows begin, and its size on disk."""
 
     sniffed: Sniffed

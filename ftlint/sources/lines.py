@@ -5,18 +5,14 @@ Text mode and `splitlines` also split at a lone carriage return, U+2028, U+0085 
 inside JSON strings.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 BLOCK_BYTES = 1 << 18
 MAX_LINE_BYTES = 64 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Whole lines, without their `\\n`, that stand together at `offset` bytes."""
 
     offset: int
@@ -24,8 +20,7 @@ class Block:
     ends_with_newline: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class LongLine:
+class LongLine(NamedTuple):
     """A line past the limit: skipped, never held in memory. `length` is its bytes without the newline."""
 
     offset: int

@@ -1,9 +1,6 @@
 """What a file is, from its first bytes: rows, or something that must be named before anyone reads rows."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import orjson
 
@@ -41,8 +38,7 @@ UTF8_BOM = b"\xef\xbb\xbf"
 CONVERT = "`ftlint convert` is planned for this; until then, {how}"
 
 
-@dataclass(frozen=True, slots=True)
-class Sniffed:
+class Sniffed(NamedTuple):
     """How to read a file. With layout `none` there are no rows to read, and `problem` says why."""
 
     layout: Layout

@@ -100,13 +100,9 @@ def test_the_severity_of_each_provider_comes_from_the_profiles(monkeypatch):
     openai, *_ = catalog.provider_profiles()
     (model, *_) = catalog.all_profiles()
 
-    def profile(base, **changes):
-        values = {name: getattr(base, name) for name in base.__dataclass_fields__}
-        return type(base)(**{**values, **changes})
-
-    other = profile(openai, provider="other", levels={"FT999": "off"})
-    third = profile(openai, provider="third", levels={"FT999": "error"})
-    own = profile(model, provider="other", levels={"FT999": "info"})
+    other = openai._replace(provider="other", levels={"FT999": "off"})
+    third = openai._replace(provider="third", levels={"FT999": "error"})
+    own = model._replace(provider="other", levels={"FT999": "info"})
     monkeypatch.setattr(pages, "provider_profiles", lambda: (openai, other, third))
     monkeypatch.setattr(pages, "all_profiles", lambda: (own,))
     assert pages.targets(Unruly) == {"openai": "warning", "other": "off", f"other/{own.id}": "info", "third": "error"}

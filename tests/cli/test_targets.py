@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
 from functools import cache
 
 import pytest
 
 from ftlint.profiles import catalog
+from tests.support import ROOT
+
+sys.path.insert(0, str(ROOT))
+from scripts.profile_tables import tables
 
 TODAY = ("--today", "2026-11-23")
 UNKNOWN = "tokens and cost unknown: the tokenizer of together/acme/large is not known"
@@ -86,6 +91,8 @@ def test_one_more_provider_is_a_file_and_its_name_in_the_list(tmp_path, monkeypa
         methods.supervised = { schemas = { chat = "nebius/chat.schema.json" }, last_role = "assistant", min_rows = 7 }
         """
     )
+    for path, text in tables(tmp_path):
+        path.write_text(text)
     monkeypatch.setattr(catalog, "FOLDER", tmp_path)
     for name in ("providers", "provider"):  # with memories of their own: other tests hold profiles by identity
         monkeypatch.setattr(catalog, name, cache(getattr(catalog, name).__wrapped__))

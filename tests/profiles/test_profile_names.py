@@ -135,8 +135,8 @@ def test_the_name_that_is_shown_leads_back_to_the_model(profile):
 
 def test_a_target_is_found_without_reading_the_files_of_the_others():
     code = (
-        "import pathlib, sys; read = pathlib.Path.read_text; seen = [];"
-        "pathlib.Path.read_text = lambda self, **how: seen.append(self.name) or read(self, **how);"
+        "import pathlib, sys; read = pathlib.Path.read_bytes; seen = [];"
+        "pathlib.Path.read_bytes = lambda self: seen.append(self.name) or read(self);"
         "from ftlint.profiles.catalog import resolve; resolve(sys.argv[1]); print(*sorted(seen))"
     )
 
@@ -144,9 +144,9 @@ def test_a_target_is_found_without_reading_the_files_of_the_others():
         run = subprocess.run([sys.executable, "-c", code, name], cwd=ROOT, capture_output=True, text=True, check=True)
         return run.stdout.split()
 
-    assert files("gpt-4o") == ["openai.toml", "providers.toml"]
-    assert files("together/any") == ["providers.toml", "together.toml"]
-    assert files("azure") == ["azure.toml", "providers.toml"]
+    assert files("gpt-4o") == ["openai.json", "providers.json"]
+    assert files("together/any") == ["providers.json", "together.json"]
+    assert files("azure") == ["azure.json", "providers.json"]
 
 
 def test_importing_the_catalogue_reads_nothing_and_loads_no_heavy_module():

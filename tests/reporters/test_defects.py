@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ftlint.core.kind import split
-from ftlint.engine.report import Finding
+from ftlint.engine.finding import Finding
 from ftlint.reporters.defects import by_rule, defects, repeated
 
 

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -42,7 +41,7 @@ def said(rule, facts, model=None, **profile):
     """What a rule about files says about figures."""
     target, _ = target_for(Settings(model=model), resolve(model), detect([ROW]))
     problems: list[Problem] = []
-    rule().check(facts, replace(target, profile=replace(target.profile, **profile)), collector(rule.code, problems))
+    rule().check(facts, target._replace(profile=target.profile._replace(**profile)), collector(rule.code, problems))
     return [problem.message for problem in problems]
 
 
@@ -140,7 +139,7 @@ def test_reinforcement_takes_fifty_thousand_rows_and_not_one_more():
     ],
 )
 def test_a_file_is_too_large_for_one_request_or_for_any(size, expected):
-    assert said(FileTooLarge, replace(FACTS, bytes=size)) == expected
+    assert said(FileTooLarge, FACTS._replace(bytes=size)) == expected
 
 
 SPARSE = """
@@ -174,7 +173,7 @@ def test_a_real_file_of_half_a_gigabyte_is_too_large(tmp_path):
     ],
 )
 def test_a_job_may_have_a_limit_of_tokens(billed, limit, expected):
-    assert said(TooManyTokens, replace(FACTS, billed=billed), max_job_tokens=limit) == expected
+    assert said(TooManyTokens, FACTS._replace(billed=billed), max_job_tokens=limit) == expected
 
 
 @pytest.mark.parametrize(
@@ -192,7 +191,7 @@ def test_a_job_may_have_a_limit_of_tokens(billed, limit, expected):
     ],
 )
 def test_a_budget_holds_and_an_unknown_price_is_not_zero(facts, expected):
-    assert said(OverBudget, replace(FACTS, **facts)) == expected
+    assert said(OverBudget, FACTS._replace(**facts)) == expected
 
 
 def test_the_cost_of_a_file_is_checked_against_the_budget():

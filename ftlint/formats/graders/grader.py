@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -181,4 +181,4 @@ def _as_grader(problem: Problem, at: Pointer = ()) -> Problem:
     """A problem of a row's shape or of JSON, said of a grader."""
     pointer = None if problem.pointer is None else (*at, *problem.pointer)
     message = "Grader" + problem.message[3:] if problem.message.startswith("Row ") else problem.message
-    return replace(problem, code="FT611", message=message, pointer=pointer, fix=None)
+    return problem._replace(code="FT611", message=message, pointer=pointer, fix=None)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ftlint.core.types import Fix, Severity
 from ftlint.core.visible import shorten
 from ftlint.formats.views import Text
-from ftlint.rules.base import Report, Target, TextRule
+from ftlint.rules.base import Report, Target, TextRule, later
 from ftlint.rules.text.written import written
 
 CP1252 = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
@@ -27,24 +28,21 @@ ODD = "[\x80-\x9f€‚ƒ„†‡ˆ‰˜‹¢¤¦¨¬¯±µ¶¸¼½¾]"
 WITHIN = r"(?<=[a-z])(?<!\\[a-z])"
 """Behind a small letter, but not that of an escape such as \\n in a text about code."""
 
-# By the first byte: which sequences are no text that someone meant. `SÃO`, `MANHÃ”`, `Café »` and `à ±5` are.
-SUSPECT = re.compile(
-    "|".join(
-        [
-            """(?<![«“"'‘(])Â[\xa0-\xac\xae-\xbf](?![»”])""",  # signs: Â°, Â£
-            f"Ã{NEVER}",  # western letters: Ã©
-            f"{WITHIN}Ã{NEXT}|(?<![A-ZÀ-Þ])Ã{NEXT}(?=[a-z])|(?<=\\s)Ã\xa0",
-            f"{WITHIN}[ÄÅ](?![ŠšŒœŽž]){NEXT}|[ÄÅÈ](?![ŠšŒœŽž]){NEVER}(?=[a-z])",  # eastern letters: wiÄ™c
-            f"(?:[Ä-ß]{NEXT}){{2,8}}",  # words of other alphabets: Ð´Ð°
-            f"â(?:{NEVER}{NEXT}|{NEXT}{NEVER})",  # quotes, dashes, signs: â€™
-            f"[ã-ï]{ODD}{NEXT}|[ã-ï]{NEXT}{{2}}(?:[ã-ï]{NEXT}{{2}}){{1,8}}|à[¤¦¨¸¹]{NEXT}",  # words of Asia: ä½ å¥½
-            f"ðŸ{NEXT}{{2}}|ð\x9f{NEXT}{{2}}",  # emoji
-        ]
-    )
+# By the first byte, from and to: which sequences are no text that someone meant. `SÃO`, `MANHÃ”`, `Café »` and
+# `à ±5` are. Each is compiled when a character of its kind comes: all of them take as long as 20 rows.
+SUSPECT = (
+    ("Â", "Â", """(?<![«“"'‘(])Â[\xa0-\xac\xae-\xbf](?![»”])"""),  # signs: Â°, Â£
+    ("Ã", "Ã", f"Ã{NEVER}|{WITHIN}Ã{NEXT}|(?<![A-ZÀ-Þ])Ã{NEXT}(?=[a-z])|(?<=\\s)Ã\xa0"),  # western letters: Ã©
+    ("Ä", "È", f"{WITHIN}[ÄÅ](?![ŠšŒœŽž]){NEXT}|[ÄÅÈ](?![ŠšŒœŽž]){NEVER}(?=[a-z])"),  # eastern letters: wiÄ™c
+    ("Ä", "ß", f"(?:[Ä-ß]{NEXT}){{2,8}}"),  # words of other alphabets: Ð´Ð°
+    ("â", "â", f"â(?:{NEVER}{NEXT}|{NEXT}{NEVER})"),  # quotes, dashes, signs: â€™
+    ("ã", "ï", f"[ã-ï]{ODD}{NEXT}|[ã-ï]{NEXT}{{2}}(?:[ã-ï]{NEXT}{{2}}){{1,8}}"),  # words of Asia: ä½ å¥½
+    ("à", "à", f"à[¤¦¨¸¹]{NEXT}"),
+    ("ð", "ð", f"ðŸ{NEXT}{{2}}|ð\x9f{NEXT}{{2}}"),  # emoji
 )
 CANDIDATE = re.compile(f"[Â-ô]{NEXT}")
 """Where to ask: one class of characters is found ten times faster than all of these."""
-SEQUENCE = re.compile(f"[Â-ß]{NEXT}|[à-ï]{NEXT}{{2}}|[ð-ô]{NEXT}{{3}}")
+SEQUENCE = f"[Â-ß]{NEXT}|[à-ï]{NEXT}{{2}}|[ð-ô]{NEXT}{{3}}"
 SPACE = re.compile(r"\s")
 AROUND = 20
 
@@ -70,16 +68,18 @@ class Mojibake(TextRule):
     good = {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "It’s a café in SÃO."}]}
 
     # As many bytes follow as the first one says: a French "é”" is none, a German "ß”" may be one.
-    trigger = b"|".join(
-        written(first) + count * written("\u0080-\u00bf", CP1252)
-        for first, count in (("\u00c2-\u00df", 1), ("\u00e0-\u00ef", 2), ("\u00f0-\u00f4", 3))
+    trigger = later(
+        lambda: b"|".join(
+            written(first) + count * written("\u0080-\u00bf", CP1252)
+            for first, count in (("\u00c2-\u00df", 1), ("\u00e0-\u00ef", 2), ("\u00f0-\u00f4", 3))
+        )
     )
 
     def check(self, text: Text, target: Target, report: Report) -> None:
         """Report the first mojibake of a text, with what it was."""
         value = text.value
         for candidate in CANDIDATE.finditer(value):
-            found = SUSPECT.match(value, candidate.start())
+            found = _suspect(value, candidate.start())
             if found is None or not _is_broken(found[0]):
                 continue
             start, end = _word(value, *found.span())
@@ -88,6 +88,17 @@ class Mojibake(TextRule):
             message = f"Text looks like UTF-8 read as cp1252: {shorten(word)} for {shorten(_mended(word))}"
             report(message, at=text.at, part=(start, end), fix=fix)
             return
+
+
+def _suspect(text: str, start: int) -> re.Match[str] | None:
+    """What begins at a candidate and was not meant."""
+    for first, last, pattern in SUSPECT:
+        if first <= text[start] <= last and (found := _compiled(pattern).match(text, start)):
+            return found
+    return None
+
+
+_compiled = cache(re.compile)
 
 
 def _is_broken(sequence: str) -> bool:
@@ -111,7 +122,7 @@ def _decoded(sequence: str) -> str | None:
 def _mended(text: str) -> str:
     """The text decoded again, and again where it was broken twice."""
     for _ in range(3):
-        mended = SEQUENCE.sub(lambda found: _decoded(found[0]) or found[0], text)
+        mended = _compiled(SEQUENCE).sub(lambda found: _decoded(found[0]) or found[0], text)
         if mended == text:
             break
         text = mended

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from ftlint.core.types import Place, Pointer, Severity
 from ftlint.formats.views import Row
-from ftlint.rules.base import DatasetRule, Report, Target
+from ftlint.rules.base import DatasetRule, Report, Target, later
 from ftlint.rules.text.answers import last_answer, last_answer_at
 
 LONG = 200
@@ -69,8 +69,8 @@ class TruncatedAnswer(DatasetRule):
     help = "generate these answers again with a higher limit, or remove the rows"
     formats: ClassVar[tuple[str, ...]] = ("chat", "completion", "preference")
 
-    bad = _example(BODY + "On public holidays it is closed, but for the day before")
-    good = _example(BODY + "On public holidays it is closed.")
+    bad = later(lambda: _example(BODY + "On public holidays it is closed, but for the day before"))
+    good = later(lambda: _example(BODY + "On public holidays it is closed."))
 
     def applies(self, row: Row, target: Target) -> bool:
         """To rows that end with an answer."""
