@@ -1,129 +1,136 @@
 """
-Large files on several cores: a process for each range of bytes, cut at line ends; results merge in order.
+Large files on several cores: processes that take one range of the file after another; results merge in file order.
 
-By `fork`, which inherits the compiled schema and costs a millisecond. Where there is none (Windows), where it is not
-safe (macOS), for standard input and for small files, one process does all. The findings are the same.
+Where it is safe, a worker is forked: that takes a millisecond and inherits the compiled schema. It is safe on Linux in
+a process with a single thread, such as the command line's. Elsewhere (macOS, Windows, a program with threads that uses
+the library) a new interpreter is started. It is told where to import from and what to do, and nothing else: the
+program that calls us is not run a second time, whether it has a `__main__` guard, is a notebook or a zipped package.
+
+This process scans along. Ranges are handed out as workers ask for them, so it does most of the work while they start,
+and a file whose second half is harder keeps everyone busy. A range is small enough that an interruption is prompt, and
+that a worker whose parent was killed soon notices that nobody asks any more.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
-from ftlint.engine.result import ChunkResult, Combine
+from ftlint.engine.context import Context
+from ftlint.engine.ranges import Range, cut
+from ftlint.engine.result import ChunkResult
+from ftlint.sources.files import Source
 
-WORTHWHILE_BYTES = 8 << 20
-"""A range below this is scanned before a second process would have begun to pay."""
-PIECE_BYTES = 1 << 16
+if TYPE_CHECKING:
+    from ftlint.engine.children import Child
+    from ftlint.engine.worker import Job
 
-Scan = Callable[["Range"], ChunkResult]
+Start = Literal["fork", "spawn"]
 
+WORTHWHILE_BYTES: dict[tuple[Start, bool], int] = {
+    ("fork", False): 4 << 20,
+    ("fork", True): 2 << 20,
+    ("spawn", False): 16 << 20,
+    ("spawn", True): 4 << 20,
+}
+"""The bytes that are worth a process, by the way it starts and whether all tokens are counted."""
 
-@dataclass(slots=True)
-class Range:
-    """Bytes of an open file from `position` to `end`, to be read like a stream. Reading moves no shared offset."""
-
-    descriptor: int
-    position: int
-    end: int
-
-    def read(self, size: int) -> bytes:
-        """The next bytes, at most `size`."""
-        data = os.pread(self.descriptor, min(size, self.end - self.position), self.position)
-        self.position += len(data)
-        return data
+RANGES = 4
+"""Ranges for each process."""
+MIN_RANGE, MAX_RANGE = 1 << 20, 16 << 20
 
 
 def cores() -> int:
-    """How many processes can run at once here; 1 where processes cannot be forked."""
-    if not sys.platform.startswith("linux"):
-        return 1
-    return len(os.sched_getaffinity(0))
+    """How many processes can run at once here."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
-def cut(descriptor: int, start: int, end: int, jobs: int) -> list[Range]:
-    """At most `jobs` ranges of at least `WORTHWHILE_BYTES`, each but the last ending behind a newline."""
-    pieces = max(1, min(jobs, (end - start) // WORTHWHILE_BYTES))
-    marks = [start]
-    for number in range(1, pieces):
-        mark = _line_end(descriptor, max(start + (end - start) * number // pieces, marks[-1]), end)
-        if marks[-1] < mark < end:
-            marks.append(mark)
-    return [Range(descriptor, low, high) for low, high in zip(marks, [*marks[1:], end], strict=True)]
-
-
-def scan_ranges(ranges: list[Range], scan: Scan, combine: Combine) -> ChunkResult:
-    """
-    Scan the first range here and each other one in a process of its own.
-
-    A process that dies is made good for here, so that nothing is lost but time.
-    """
-    workers = [_Worker(part, scan) for part in ranges[1:]]
+def how() -> Start:
+    """How processes are started here: by `fork` where nothing can go wrong."""
     try:
-        whole = scan(ranges[0])
-        for worker in workers:
-            whole.absorb(worker.result(), combine)
+        alone = sys.platform == "linux" and sum(1 for _ in Path("/proc/self/task").iterdir()) == 1
+    except OSError:
+        alone = False
+    return "fork" if alone else "spawn"
+
+
+def scan_together(path: str, source: Source, context: Context, jobs: int) -> ChunkResult | None:
+    """Scan a file of lines by up to `jobs` processes; None where one is as good, or where it cannot be opened twice."""
+    whole = Range(source.start, source.size)
+    size = whole.end - whole.start
+    if jobs < 2 or size < 2 * min(WORTHWHILE_BYTES.values()):
+        return None
+    start = how()
+    processes = min(jobs, size // WORTHWHILE_BYTES[start, context.floor == -1])
+    if processes < 2:
+        return None
+    from ftlint.engine.worker import Job, identity
+
+    job = Job(path, identity(os.fstat(source.stream.fileno())), context)
+    again = job.open()
+    if again is None:
+        return None
+    with again as stream:
+        ranges = cut(stream, whole, min(max(size // (processes * RANGES), MIN_RANGE), MAX_RANGE))
+        parts = scan_ranges(job, stream, ranges, min(processes, len(ranges)) - 1, start)
+    result = ChunkResult()
+    for part in parts:
+        result.absorb(part, context.combine)
+    return result
+
+
+def scan_ranges(job: Job, stream: BinaryIO, ranges: list[Range], helpers: int, start: Start) -> list[ChunkResult]:
+    """
+    Scan ranges here and in `helpers` other processes.
+
+    Raises FtlintError where one of them dies, and what its work raised where that fails.
+    """
+    from collections import deque
+    from queue import SimpleQueue
+    from threading import Thread
+
+    from ftlint.engine.children import Child, uninterrupted
+
+    waiting = deque(enumerate(ranges))
+    done: SimpleQueue[tuple[int, Any]] = SimpleQueue()
+
+    def rest() -> Iterator[tuple[int, Range]]:
+        with suppress(IndexError):
+            while True:
+                yield waiting.popleft()
+
+    def serve(child: Child) -> None:
+        index = -1
+        try:
+            if child.is_ready():
+                for index, part in rest():
+                    done.put((index, child.scan(part)))
+        except BaseException as error:
+            waiting.clear()
+            done.put((index, error))
+
+    children: list[Child] = []
+    results: dict[int, ChunkResult] = {}
+    try:
+        with uninterrupted(), suppress(OSError):  # no more processes for us: those that are there do it
+            for _ in range(helpers):
+                children.append(Child(job, start, children))
+        for child in children:
+            Thread(target=serve, args=(child,), daemon=True).start()
+        for index, part in rest():
+            results[index] = job.scan(stream, part)
+        while len(results) < len(ranges):
+            index, result = done.get()
+            if isinstance(result, BaseException):
+                raise result
+            results[index] = result
     finally:
-        for worker in workers:
-            worker.stop()
-    return whole
-
-
-def _line_end(descriptor: int, position: int, end: int) -> int:
-    """The first byte behind the newline that comes next."""
-    while position < end:
-        piece = os.pread(descriptor, PIECE_BYTES, position)
-        found = piece.find(b"\n")
-        if found >= 0:
-            return position + found + 1
-        if not piece:
-            break
-        position += len(piece)
-    return end
-
-
-class _Worker:
-    """A process that scans one range and sends its result through a pipe."""
-
-    def __init__(self, part: Range, scan: Scan) -> None:
-        self.part, self.scan = part, scan
-        self.source, sink = os.pipe()
-        self.process = os.fork()
-        if self.process:
-            os.close(sink)
-            return
-        status = 1
-        try:  # from here on in the new process, which must never return into the old one's code
-            import pickle
-
-            os.close(self.source)
-            with os.fdopen(sink, "wb") as pipe:
-                pickle.dump(scan(Range(part.descriptor, part.position, part.end)), pipe, pickle.HIGHEST_PROTOCOL)
-            status = 0
-        except BaseException:  # Ctrl-C reaches both processes; any other failure the old one meets again, and reports
-            status = 1
-        finally:
-            os._exit(status)
-
-    def result(self) -> ChunkResult:
-        with os.fdopen(os.dup(self.source), "rb") as pipe:
-            data = pipe.read()
-        _, status = os.waitpid(self.process, 0)
-        self.process = 0
-        if status != 0:
-            return self.scan(self.part)
-        import pickle
-
-        found: ChunkResult = pickle.loads(data)
-        return found
-
-    def stop(self) -> None:
-        """End the process, if it still runs."""
-        os.close(self.source)
-        if self.process:
-            import signal
-
-            os.kill(self.process, signal.SIGKILL)
-            os.waitpid(self.process, 0)
+        for child in children:
+            child.stop()
+    return [results[index] for index in range(len(ranges))]

@@ -30,12 +30,17 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class Acceptor:
-    """A compiled schema."""
+    """A compiled schema. It is pickled as the schema, which is compiled again where it arrives."""
 
     is_valid: Callable[[Any], bool]
     violations: Callable[[Any], Iterator[Violation]]
     first: Callable[[Any], Violation]
     """One violation, for rows so large that listing all would fill the memory."""
+    schema: Schema
+    origin: str
+
+    def __reduce__(self) -> tuple[Callable[[Schema, str], Acceptor], tuple[Schema, str]]:
+        return compile_schema, (self.schema, self.origin)
 
 
 def compile_schema(schema: Schema, origin: str = "schema") -> Acceptor:
@@ -69,7 +74,7 @@ def compile_schema(schema: Schema, origin: str = "schema") -> Acceptor:
             return violation(error)
         raise ValueError("the row satisfies the schema")
 
-    return Acceptor(validator.is_valid, violations, first)
+    return Acceptor(validator.is_valid, violations, first, schema, origin)
 
 
 def matches_in_bounded_time() -> bool:
@@ -112,7 +117,7 @@ def compile_portable(schema: Schema, origin: str = "schema") -> Acceptor:
             return violation
         raise ValueError("the row satisfies the schema")
 
-    return Acceptor(validator.is_valid, violations, first)
+    return Acceptor(validator.is_valid, violations, first, schema, origin)
 
 
 def _named(keyword: str, value: Any) -> str:
