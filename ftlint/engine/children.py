@@ -71,8 +71,8 @@ class Child:
             answer = pickle.load(self.answers)
         except (OSError, EOFError, pickle.UnpicklingError):
             raise FtlintError(
-                f"cannot read {self.job.path}: a worker process died ({_cause(self.process.wait())}) in bytes "
-                f"{part.start:,} to {part.end:,}; with --jobs 1 no other process is needed"
+                f"cannot read {self.job.path}: a worker process died ({_cause(self.process.wait())}) at bytes "
+                f"{part.start:,} to {part.end:,}; run again with --jobs 1, which needs no other process"
             ) from None
         if isinstance(answer, BaseException):
             raise answer
@@ -165,6 +165,6 @@ def _cause(status: int) -> str:
     import signal
 
     try:
-        return f"by {signal.Signals(-status).name}"
+        return signal.Signals(-status).name
     except ValueError:
-        return f"by signal {-status}"
+        return f"signal {-status}"

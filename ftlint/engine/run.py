@@ -14,6 +14,7 @@ from ftlint.config.load import Configuration
 from ftlint.config.settings import EXCLUDED, Settings
 from ftlint.core.errors import FtlintError
 from ftlint.core.types import Problem, Severity
+from ftlint.core.visible import visible
 from ftlint.engine import conclude, figures
 from ftlint.engine.context import Context
 from ftlint.engine.located import Located
@@ -62,6 +63,9 @@ def run(
             outcomes.append(run.check(path, validation))
         except FtlintError as error:
             failures.append(str(error))
+        except Exception as error:  # a bug of ours, which is easier to find with the file
+            error.add_note(f"while checking {visible(path)}")
+            raise
     outcomes.extend(run.of_grader())
     return put_together(outcomes, failures)
 

@@ -37,17 +37,9 @@ class Job:
         return None
 
     def scan(self, stream: BinaryIO, part: Range) -> ChunkResult:
-        """Scan a range; an exception, which is a bug of ours, tells where it was met."""
+        """Scan a range."""
         context = self.context
-        try:
-            return scan_all(Scanner(context), chunks_of(Window(stream, part), part.start, context.max_line_bytes))
-        except Exception as error:
-            error.add_note(f"while reading {self.spelt(part)}")
-            raise
-
-    def spelt(self, part: Range) -> str:
-        """A range as people write it."""
-        return f"bytes {part.start:,} to {part.end:,} of {visible(self.path)}"
+        return scan_all(Scanner(context), chunks_of(Window(stream, part), part.start, context.max_line_bytes))
 
 
 def identity(status: os.stat_result) -> tuple[int, int]:
@@ -70,7 +62,8 @@ def work(job: Job, questions: BinaryIO, answers: BinaryIO) -> None:
             try:
                 answer: Any = job.scan(stream, part)
             except BaseException as error:  # a panic in a native library is no Exception
-                answer = _portable(error)
+                where = f"bytes {part.start:,} to {part.end:,} of {visible(job.path)}"
+                answer = _portable(error, f"In a worker process, at {where}:\n{traceback.format_exc()}")
             tell(answers, answer)
 
 
@@ -80,15 +73,13 @@ def tell(pipe: BinaryIO, value: Any) -> None:
     pipe.flush()
 
 
-def _portable(error: BaseException) -> BaseException:
-    """The exception with its traceback as a note; one like it, where it cannot be sent as it is."""
-    error.add_note("In a worker process:\n" + "".join(traceback.format_exception(error)))
+def _portable(error: BaseException, note: str) -> BaseException:
+    """The exception with a note; one like it, where it cannot be sent as it is."""
     try:
         pickle.loads(pickle.dumps(error))
-    except Exception:  # its own fault, whatever it is
-        stand_in = RuntimeError(f"{type(error).__name__}: {error}")
-        stand_in.add_note(error.__notes__[-1])
-        return stand_in
+    except Exception:  # whatever its class makes of that
+        error = RuntimeError(f"{type(error).__name__}: {error}")
+    error.add_note(note)
     return error
 
 
