@@ -17,7 +17,7 @@ import pytest
 from hypothesis import strategies as st
 
 import ftlint
-from ftlint.engine import processes
+from ftlint.engine import processes, ranges
 from ftlint.rules.base import Rule
 
 TODAY = date(2026, 11, 23)
@@ -102,6 +102,7 @@ def small_ranges(start: processes.Start, size: int = 100) -> Iterator[None]:
         patch.setattr(processes, "how", lambda: start)
         patch.setattr(processes, "WORTHWHILE_BYTES", dict.fromkeys(processes.WORTHWHILE_BYTES, size))
         patch.setattr(processes, "MIN_RANGE", size)
+        patch.setattr(ranges, "FIRST_BYTES", size)
         yield
 
 

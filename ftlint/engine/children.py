@@ -107,7 +107,7 @@ class _Forked:
             try:
                 self.status = os.waitstatus_to_exitcode(os.waitpid(self.number, 0)[1])
             except ChildProcessError:  # someone else has waited for it
-                self.status = 0
+                return 0
         return self.status
 
 
@@ -128,9 +128,14 @@ def _forked(job: Job, others: list[Child]) -> tuple[_Process, BinaryIO, BinaryIO
 
 
 def _work_and_exit(job: Job, asked: int, answered: int) -> NoReturn:
-    """In the new process, which must never return into the old one's code."""
+    """In the new process, which must never return into the old one's code, nor run what that has set up for signals."""
     status = 1
     try:
+        import signal
+
+        for number in signal.valid_signals():
+            if callable(signal.getsignal(number)):
+                signal.signal(number, signal.SIG_DFL)
         work(job, os.fdopen(asked, "rb"), os.fdopen(answered, "wb"))
         status = 0
     except BrokenPipeError:  # the parent is gone
@@ -146,6 +151,8 @@ def _work_and_exit(job: Job, asked: int, answered: int) -> NoReturn:
 def _spawned() -> tuple[_Process, BinaryIO, BinaryIO]:
     import subprocess
 
+    if not sys.executable or hasattr(sys, "frozen"):
+        raise OSError("there is no interpreter to start")
     # -P: nothing is imported from the current directory, which may hold anything, before the path is set.
     code = f"import sys; sys.path[:] = {sys.path!r}; from ftlint.engine.worker import main; main()"
     process = subprocess.Popen(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import BinaryIO, NamedTuple
 
-PIECE_BYTES = 1 << 16
+FIRST_BYTES = 1 << 16
+"""The first range; a dozen rows or more."""
+PIECE_BYTES = 1 << 12
 
 
 class Range(NamedTuple):
@@ -31,12 +33,17 @@ class Window:
 
 
 def cut(stream: BinaryIO, whole: Range, size: int) -> list[Range]:
-    """The ranges of a range, of about `size` bytes, each but the last ending behind a newline."""
+    """
+    The ranges of a range, of about `size` bytes, each but the last ending behind a newline.
+
+    The first is small, so that what it teaches comes early.
+    """
+    length = whole.end - whole.start
+    pieces = max(1, length // size)
     marks = [whole.start]
-    pieces = max(1, (whole.end - whole.start) // size)
-    for number in range(1, pieces):
-        target = whole.start + (whole.end - whole.start) * number // pieces
-        if target > marks[-1]:  # else in a line that is longer than a range
+    for distance in (FIRST_BYTES, *(length * number // pieces for number in range(1, pieces))):
+        target = whole.start + distance
+        if marks[-1] < target < whole.end:  # else in a line that is longer than a range
             marks.append(_line_end(stream, target, whole.end))
     if marks[-1] < whole.end:
         marks.append(whole.end)

@@ -12,6 +12,8 @@ from contextlib import suppress
 
 import pytest
 
+from ftlint.engine import processes
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs signals and process groups")
 
 # A second thread, so that the command may not fork.
@@ -27,11 +29,14 @@ def large(tmp_path_factory):
     """A file whose tokens take some seconds to count: no text comes twice."""
     path = tmp_path_factory.mktemp("large") / "train.jsonl"
     words = [f"{word}{number}" for number in range(40) for word in ("alpha", "Ω", "naïve ", "x=", "\\n\\n", "if ")]
+    enough = 2 * max(processes.WORTHWHILE_BYTES["spawn", True], processes.WORTHWHILE_BYTES["fork", True])
     with path.open("w", encoding="utf-8") as file:
-        for row in range(6000):
+        row = 0
+        while file.tell() <= enough:
             text = " ".join(words[row % 200 :: 1 + row % 3]) * 4 + f" {row}"
             messages = f'{{"role": "user", "content": "{text}"}}, {{"role": "assistant", "content": "{row}"}}'
             file.write(f'{{"messages": [{messages}]}}\n')
+            row += 1
     return path
 
 
@@ -54,11 +59,10 @@ class Command:
         every = [line.split() for line in listed.stdout.splitlines()]
         return [int(pid) for pid, parent, stat in every if int(parent) == self.process.pid and stat[0] != "Z"]
 
-    def wait_for_workers(self, number=2):
-        """Wait until it has started them; False if it came to its end before."""
+    def wait_for_workers(self):
+        """Wait until it has started one; none if it came to its end before."""
         while self.process.poll() is None:
-            found = self.workers()
-            if len(found) >= number:
+            if found := self.workers():
                 return found
             time.sleep(0.01)
         return []

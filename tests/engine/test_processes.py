@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import MISSING, fields
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from ftlint import FtlintError, check
 from ftlint.engine import processes
+from ftlint.engine.context import PARTS, Context
 from ftlint.engine.ranges import Range, Window, cut
 from ftlint.engine.result import ChunkResult
 from ftlint.engine.worker import Job, identity
@@ -141,13 +143,14 @@ def test_real_files_have_the_same_findings_in_several_processes(start):
 
 
 @pytest.mark.parametrize("size", [1, 100, 700, 10**9])
-def test_ranges_cover_the_file_and_are_cut_at_line_ends(size):
+def test_ranges_cover_the_file_and_are_cut_at_line_ends(size, monkeypatch):
+    monkeypatch.setattr("ftlint.engine.ranges.FIRST_BYTES", 100)
     data = TEXT + b"\n" + b"x" * 5000 + b"\n" + TEXT
     ranges = cut(io.BytesIO(data), Range(3, len(data)), size)
     assert [part.start for part in ranges[1:]] == [part.end for part in ranges[:-1]]
     assert (ranges[0].start, ranges[-1].end) == (3, len(data))
     assert all(data[part.end - 1 : part.end] == b"\n" for part in ranges[:-1])
-    assert len(ranges) > 40 if size < 700 else len(ranges) <= len(data) // size + 1
+    assert len(ranges) > 40 if size < 700 else len(ranges) <= len(data) // size + 2
 
 
 def test_a_file_of_one_long_line_is_not_cut():
@@ -164,6 +167,26 @@ def test_a_process_is_forked_only_where_it_has_one_thread():
     thread = "threading.Thread(target=threading.Event().wait, daemon=True).start(); print(how())"
     done = subprocess.run([sys.executable, "-c", f"{code}; {thread}"], capture_output=True, text=True, check=True)
     assert done.stdout.split() == [STARTS[0], "spawn"]
+
+
+def test_a_program_without_threads_forks_for_one_file_after_another(tmp_path):
+    for number in range(5):
+        (tmp_path / f"{number}.jsonl").write_bytes(TEXT)
+    code = (
+        "from ftlint import check; from ftlint.engine import processes\n"
+        "processes.WORTHWHILE_BYTES = dict.fromkeys(processes.WORTHWHILE_BYTES, 5000); processes.MIN_RANGE = 500\n"
+        "started, real = [], processes.scan_ranges\n"
+        "processes.scan_ranges = lambda *given: started.append(given[-1]) or real(*given)\n"
+        "check('.', totals=False, jobs=3)\n"
+        "print(started)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == (f"{STARTS[:1] * 5}\n", "")
+
+
+def test_a_context_arrives_in_another_process_with_all_that_it_was_made_of():
+    given = {item.name for item in fields(Context) if item.default is MISSING and item.default_factory is MISSING}
+    assert {*given, "custom"} - {"floor"} == set(PARTS)
 
 
 def test_the_library_uses_other_processes_only_when_it_is_asked_to(tmp_path, monkeypatch):
@@ -192,6 +215,7 @@ CALLER = """
 import threading
 from ftlint import check
 from ftlint.engine import processes
+from ftlint.engine.context import PARTS, Context
 print("once")
 processes.WORTHWHILE_BYTES = dict.fromkeys(processes.WORTHWHILE_BYTES, 100)
 processes.MIN_RANGE = 100
