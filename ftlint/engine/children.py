@@ -153,10 +153,10 @@ def _spawned() -> tuple[_Process, BinaryIO, BinaryIO]:
 
     if not sys.executable or hasattr(sys, "frozen"):
         raise OSError("there is no interpreter to start")
-    # -P: nothing is imported from the current directory, which may hold anything, before the path is set.
+    # From where we import, too: not from the current directory, which may hold anything, unless we do.
     code = f"import sys; sys.path[:] = {sys.path!r}; from ftlint.engine.worker import main; main()"
     process = subprocess.Popen(
-        [sys.executable, "-P", "-c", code],
+        [sys.executable, "-c", code],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
