@@ -135,9 +135,11 @@ def scan_ranges(job: Job, stream: BinaryIO, ranges: list[Range], helpers: int, s
         with uninterrupted(), suppress(OSError):  # no more processes for us: those that are there do it
             for _ in range(helpers):
                 children.append(Child(job, start, children))
-        for child in children:
-            threads.append(Thread(target=serve, args=(child,), daemon=True))
-            threads[-1].start()
+        with suppress(RuntimeError):  # no more threads for us
+            for child in children:
+                thread = Thread(target=serve, args=(child,), daemon=True)
+                thread.start()
+                threads.append(thread)
         for index, part in rest():
             results[index] = job.scan(stream, part)
         while len(results) < len(ranges):
