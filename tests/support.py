@@ -7,6 +7,7 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 from hypothesis import strategies as st
 
 import ftlint
+from ftlint.engine import processes, ranges
 from ftlint.rules.base import Rule
 
 TODAY = date(2026, 11, 23)
@@ -91,6 +93,17 @@ def errors(rows: Row | Iterable[Any] | bytes, **options: Any) -> list[str]:
     """Everything that is an error about a row, with its code."""
     found = check(rows, **options).findings
     return [f"{item.code} {told(item)}" for item in found if item.severity == "error" and item.row is not None]
+
+
+@contextmanager
+def small_ranges(start: processes.Start, size: int = 100) -> Iterator[None]:
+    """Ranges of so few bytes are worth a process, however much it costs to start it by `start`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(processes, "how", lambda: start)
+        patch.setattr(processes, "WORTHWHILE_BYTES", dict.fromkeys(processes.WORTHWHILE_BYTES, size))
+        patch.setattr(processes, "MIN_RANGE", size)
+        patch.setattr(ranges, "FIRST_BYTES", size)
+        yield
 
 
 def write_example_files(directory: Path, rules: Iterable[type[Rule]]) -> None:

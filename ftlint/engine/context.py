@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import orjson
@@ -28,6 +28,8 @@ Kind = TypeVar("Kind", bound=Rule)
 Look = tuple[Callable[["Row", Target, Report], None], Report]
 """How a rule checks, and its report."""
 
+PARTS = ("target", "format", "acceptor", "plain_roles", "severities", "limit", "totals", "max_line_bytes", "custom")
+"""What a context is made of; all else follows."""
 MAX_REMEMBERED = 1000
 NEAR = 0.9
 """A row of more than this share of the limit is near it: FT503, and the point from which tokens are counted."""
@@ -98,6 +100,10 @@ class Context:
             self.floor = -1
         elif self.limit and counts and any(self._running("TokenRule")):
             self.floor = int(self.limit * NEAR)
+
+    def __reduce__(self) -> tuple[Callable[[], Context], tuple[()]]:
+        """For another process: what it is made of, without what it has compiled and remembered."""
+        return partial(Context, **{name: getattr(self, name) for name in PARTS}), ()
 
     def rules(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The rules of a kind that run for the file; imported when they are first asked for."""

@@ -14,22 +14,23 @@ from ftlint.config.load import Configuration
 from ftlint.config.settings import EXCLUDED, Settings
 from ftlint.core.errors import FtlintError
 from ftlint.core.types import Problem, Severity
+from ftlint.core.visible import visible
 from ftlint.engine import conclude, figures
 from ftlint.engine.context import Context
 from ftlint.engine.located import Located
 from ftlint.engine.outcome import FileOutcome, put_together
-from ftlint.engine.processes import Range, cores, cut, scan_ranges
+from ftlint.engine.processes import scan_together
 from ftlint.engine.reading import chunks_of, head_of, sample_of_lines, sample_of_objects
 from ftlint.engine.report import FileDetails, FileReport, Purpose, Report
 from ftlint.engine.result import ChunkResult, Hit, Tally
 from ftlint.engine.scan import Scanner, scan_all
 from ftlint.engine.selection import ignored_codes, severities
 from ftlint.engine.target import Detected, detect, schema_for, takes, target_for
-from ftlint.formats.accept import Acceptor, compile_schema, when_asked
-from ftlint.formats.schemas import bundle, load_custom, plain_roles
+from ftlint.formats.accept import Acceptor, compile_bundled, compile_schema, when_asked
+from ftlint.formats.schemas import load_custom, plain_roles
 from ftlint.profiles.catalog import resolve
 from ftlint.profiles.model import FormatName, MethodName, Profile
-from ftlint.sources.files import STDIN, Source, find, open_source, with_validation
+from ftlint.sources.files import Source, find, open_source, with_validation
 
 if TYPE_CHECKING:
     from ftlint.engine.grading import GraderFile
@@ -62,6 +63,9 @@ def run(
             outcomes.append(run.check(path, validation))
         except FtlintError as error:
             failures.append(str(error))
+        except Exception as error:  # a bug of ours, which is easier to find with the file
+            error.add_note(f"while checking {visible(path)}")
+            raise
     outcomes.extend(run.of_grader())
     return put_together(outcomes, failures)
 
@@ -117,24 +121,11 @@ class _Run:
         if loose:
             result = scanner.scan_objects(data, source.sniffed.layout == "array")
             result.move(source.start)
-        elif ranges := self._ranges(path, source):
-            limit = context.max_line_bytes
-            result = scan_ranges(
-                ranges,
-                lambda part: scan_all(Scanner(context), chunks_of(part, part.position, limit)),
-                context.combine,
-            )
+        elif found := scan_together(path, source, context, self.settings.jobs or 1):
+            result = found
         else:
             result = scan_all(scanner, chain(head, chunks))
         return self._conclude(path, source, result, detected, context, purpose)
-
-    def _ranges(self, path: str, source: Source) -> list[Range]:
-        """The parts of a file that is worth several processes; none for any other."""
-        jobs = self.settings.jobs if self.settings.jobs is not None else 1
-        if jobs == 1 or path == STDIN or source.sniffed.encoding != "utf-8" or not cores() > 1:
-            return []
-        ranges = cut(source.stream.fileno(), source.start, source.size, jobs)
-        return ranges if len(ranges) > 1 else []
 
     def _context(self, path: str, detected: Detected, purpose: Purpose) -> Context:
         settings = self.settings
@@ -156,7 +147,7 @@ class _Run:
 
     def _acceptor(self, name: str) -> Acceptor:
         if name not in self.compiled:
-            self.compiled[name] = when_asked(lambda: compile_schema(bundle(name), name))
+            self.compiled[name] = when_asked(compile_bundled, name)
         return self.compiled[name]
 
     def _active(self, path: str) -> dict[str, Severity]:

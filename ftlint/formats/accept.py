@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, cast
 
 from ftlint.core.errors import FtlintError
 from ftlint.core.types import Pointer
-from ftlint.formats.schemas import Schema
+from ftlint.formats.schemas import Schema, bundle
 
 MAX_BACKTRACKING = 10_000
 """Steps for one pattern in one text; a pattern that wants more counts as not matched."""
@@ -26,18 +26,33 @@ class Violation(NamedTuple):
 
 
 class Acceptor(NamedTuple):
-    """A compiled schema."""
+    """A compiled schema. It is pickled as what made it, which is called again where it arrives."""
 
     is_valid: Callable[[Any], bool]
     violations: Callable[[Any], Iterator[Violation]]
     first: Callable[[Any], Violation]
     """One violation, for rows so large that listing all would fill the memory."""
+    made_by: tuple[Callable[..., Any], tuple[Any, ...]]
+    """The function, and its arguments."""
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return self.made_by
 
 
-def when_asked(compiled: Callable[[], Acceptor]) -> Acceptor:
+def when_asked(compiled: Callable[[str], Acceptor], name: str) -> Acceptor:
     """An acceptor that is compiled when the first row is shown to it: that takes as long as a hundred rows."""
     once = cache(compiled)
-    return Acceptor(lambda row: once().is_valid(row), lambda row: once().violations(row), lambda row: once().first(row))
+    return Acceptor(
+        lambda row: once(name).is_valid(row),
+        lambda row: once(name).violations(row),
+        lambda row: once(name).first(row),
+        (when_asked, (compiled, name)),
+    )
+
+
+def compile_bundled(name: str) -> Acceptor:
+    """Compile a schema of ours, by the name of its file."""
+    return compile_schema(bundle(name), name)
 
 
 def compile_schema(schema: Schema, origin: str = "schema") -> Acceptor:
@@ -71,7 +86,7 @@ def compile_schema(schema: Schema, origin: str = "schema") -> Acceptor:
             return violation(error)
         raise ValueError("the row satisfies the schema")
 
-    return Acceptor(validator.is_valid, violations, first)
+    return Acceptor(validator.is_valid, violations, first, (compile_schema, (schema, origin)))
 
 
 def matches_in_bounded_time() -> bool:
@@ -114,7 +129,7 @@ def compile_portable(schema: Schema, origin: str = "schema") -> Acceptor:
             return violation
         raise ValueError("the row satisfies the schema")
 
-    return Acceptor(validator.is_valid, violations, first)
+    return Acceptor(validator.is_valid, violations, first, (compile_schema, (schema, origin)))
 
 
 def _named(keyword: str, value: Any) -> str:

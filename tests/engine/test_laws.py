@@ -12,7 +12,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ftlint.config.settings import Settings
-from ftlint.engine import processes
 from ftlint.engine.context import MAX_REMEMBERED, Context
 from ftlint.engine.result import ChunkResult
 from ftlint.engine.scan import Scanner, scan_all
@@ -24,7 +23,7 @@ from ftlint.formats.schemas import bundle
 from ftlint.formats.views import Row
 from ftlint.profiles.catalog import resolve
 from ftlint.sources.lines import blocks
-from tests.support import check, codes, dumped, rows_of, spoilt, values
+from tests.support import check, codes, dumped, rows_of, small_ranges, spoilt, values
 
 FORMATS = ["chat", "reinforcement", "preference", "completion"]
 
@@ -253,12 +252,8 @@ def test_an_array_has_the_findings_of_its_rows(rows):
 
 @given(data=files, jobs=st.integers(1, 5))
 def test_processes_change_no_finding(data, jobs):
-    worthwhile = processes.WORTHWHILE_BYTES
-    processes.WORTHWHILE_BYTES = 40
-    try:
+    with small_ranges("fork", 40):
         alone, together = (check(data, jobs=number, max_line_bytes=500) for number in (1, jobs))
-    finally:
-        processes.WORTHWHILE_BYTES = worthwhile
     of_one, of_many = ([replace(item, path="") for item in report.findings] for report in (alone, together))
     assert of_many == of_one
     assert together.summary == alone.summary
