@@ -77,7 +77,8 @@ def _too_deep(raw: bytes, text: str) -> Problem | None:
 def _invalid_utf8(raw: bytes, error: UnicodeDecodeError) -> Problem:
     byte = raw[error.start]
     try:
-        meant = f"; it is {bytes([byte]).decode('cp1252')} in Windows-1252"
+        character = bytes([byte]).decode("cp1252")
+        meant = f"; it is {character if character.isprintable() else f'U+{byte:04X}'} in Windows-1252"
     except UnicodeDecodeError:
         meant = ""
     return Problem(
