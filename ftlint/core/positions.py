@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ftlint.core.types import Pointer
@@ -92,17 +92,22 @@ def nodes(text: str) -> Iterator[Node]:
             yield Node((), *match.span(), None)
 
 
-def locate(text: str, pointer: Pointer) -> Node | None:
-    """The value that `pointer` names, or the nearest container of it that exists; None for an empty text."""
-    best: Node | None = None
-    for node in nodes(text):
-        depth = len(node.pointer)
-        if node.pointer == pointer:
-            # Of a key that stands twice, parsers keep the last; it comes last here as well.
-            best = node
-        elif pointer[:depth] == node.pointer and (best is None or len(best.pointer) < depth):
-            best = node
-    return best
+def locate(text: str, pointers: Iterable[Pointer]) -> dict[Pointer, Node]:
+    """
+    The value that each pointer names, or the nearest container of it that exists; nothing of an empty text.
+
+    In one pass for all of them: a row of 100,000 messages may have as many findings.
+    """
+    wanted = set(pointers)
+    named = {pointer[:depth] for pointer in wanted for depth in range(len(pointer) + 1)}
+    # Of a key that stands twice, parsers keep the last; it comes last here as well.
+    found = {node.pointer: node for node in nodes(text) if node.pointer in named}
+    nearest = {}
+    for pointer in wanted:
+        depth = next((depth for depth in range(len(pointer), -1, -1) if pointer[:depth] in found), None)
+        if depth is not None:
+            nearest[pointer] = found[pointer[:depth]]
+    return nearest
 
 
 def part_of(literal: str, part: tuple[int, int]) -> tuple[int, int]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import cast
 
-from ftlint.core.types import Fix, Problem
+from ftlint.core.types import Fix, Problem, Severity
 from ftlint.core.visible import shorten
 from ftlint.engine.collect import collector
 from ftlint.engine.context import Context
+from ftlint.engine.hits import Hit
 from ftlint.engine.result import MAX_RUNS, ChunkResult, Tally
 from ftlint.engine.target import Detected, takes
 from ftlint.profiles.catalog import spelt
@@ -166,6 +167,12 @@ def dataset_problems(result: ChunkResult, context: Context) -> list[Problem]:
         if seen is not None:
             rule.conclude(seen, result.rows, context.target, collector(rule.code, problems))
     return problems
+
+
+def hits_of(problems: list[Problem], severities: dict[str, Severity]) -> list[Hit]:
+    """Those that name a row, in the order of the file."""
+    hits = [Hit(problem, severities[problem.code], problem.row) for problem in problems if problem.row is not None]
+    return sorted(hits, key=lambda hit: (hit.place.line, hit.place.offset))
 
 
 def other_format(format: FormatName | None, trained: Collection[FormatName]) -> Iterator[Problem]:

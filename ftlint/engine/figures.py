@@ -92,7 +92,7 @@ def details_of(result: ChunkResult, target: Target, price: Price | None) -> File
         tokens_lost=tokens_lost(result.tokens, target.profile),
         unparsed=result.unparsed,
         named=target.named,
-        rows_affected=len({id(hit.place) for hit in result.hits}),
+        rows_affected=result.hits.affected,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ftlint.core.kind import Kind, split
-from ftlint.engine.result import Hit
+from ftlint.engine.hits import Hit
 
 
 class Located(NamedTuple):

@@ -66,6 +66,23 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unlisted:
+    """
+    A rule with so many findings in a file that a report lists only some of them.
+
+    `findings` is how many there are, in `rows` rows; `listed` of them are in the report's list. The totals count all.
+    """
+
+    path: str
+    code: str
+    name: str
+    severity: SeverityName
+    findings: int
+    listed: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TokenSummary:
     """Exact tokens of a file, per epoch. `billed` is after the cut at the context limit; the rest is per row."""
 
@@ -159,12 +176,18 @@ class FileDetails:
 
 @dataclass(slots=True, kw_only=True)
 class Report:
-    """Everything that a run found. `failures` are the paths that could not be read, each in one sentence."""
+    """
+    Everything that a run found. `failures` are the paths that could not be read, each in one sentence.
+
+    `findings` lists the first 100,000 findings, and the first 100 of each rule in each file; `unlisted` says how many
+    more there are of which rule. Totals and exit status count them all.
+    """
 
     tool: Tool
     files: list[FileReport]
     findings: list[Finding]
     summary: Summary
+    unlisted: list[Unlisted] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     details: dict[str, FileDetails] = field(default_factory=dict)
     excerpts: dict[int, Excerpt] = field(default_factory=dict)
@@ -175,22 +198,27 @@ class Report:
         by_severity = (self.summary.infos, self.summary.warnings, self.summary.errors)
         return sum(by_severity[severity:])
 
+    def more_of(self, code: str, path: str | None = None) -> int:
+        """How many findings of a rule are counted and not listed, in one file or in all."""
+        return sum(one.findings - one.listed for one in self.unlisted if one.code == code and path in (None, one.path))
+
     def exit_code(self, fail_on: str = "error") -> int:
         """0 clean, 1 findings at or above `fail_on`, 2 when something could not be read."""
         if self.failures:
             return 2
         return int(fail_on != "never" and self.counts(Severity[fail_on.upper()]) > 0)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The report as JSON values, as `schemas/report.v1.schema.json` describes it."""
+    def to_dict(self, *, findings: bool = True) -> dict[str, Any]:
+        """The report as JSON values, as `schemas/report.v1.schema.json` describes it; with no finding where asked."""
         from dataclasses import asdict
 
         return {
             "version": VERSION,
             "tool": asdict(self.tool),
             "files": [_plain(asdict(file)) for file in self.files],
-            "findings": [asdict(finding) for finding in self.findings],
+            "findings": [asdict(finding) for finding in self.findings] if findings else [],
             "summary": asdict(self.summary),
+            "unlisted": [asdict(one) for one in self.unlisted],
         }
 
 

@@ -8,21 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ftlint.core.types import Place, Problem, Severity
+from ftlint.core.types import Part, Place
+from ftlint.engine.hits import Hit, Hits
 
 MAX_RUNS = 1000
 
 Combine = Callable[[str, Any, Any], Any]
 """Of the name of a memory and what it holds of two neighbouring parts, what it holds of both."""
-
-
-@dataclass(slots=True)
-class Hit:
-    """A problem and the place of the row it is in."""
-
-    problem: Problem
-    severity: Severity
-    place: Place
 
 
 @dataclass(slots=True)
@@ -52,13 +44,13 @@ class ChunkResult:
     rows: int = 0
     lines: int = 0
     unparsed: int = 0
-    hits: list[Hit] = field(default_factory=list)
+    hits: Hits = field(default_factory=Hits)
     once: dict[str, Tally] = field(default_factory=dict)
     """Rules reported once a file."""
     seen: dict[str, Any] = field(default_factory=dict)
     """What rules about the dataset remember, by the name of the memory; never None."""
-    places: list[Place] = field(default_factory=list)
-    """Every place that something here refers to, each once, so that all of them can be moved."""
+    parts: list[Part] = field(default_factory=list)
+    """Those that places here count from."""
     tokens: array[int] = field(default_factory=lambda: array("Q"))
     trained: array[int] = field(default_factory=lambda: array("Q"))
     images: int = 0
@@ -75,11 +67,11 @@ class ChunkResult:
 
     def absorb(self, other: ChunkResult, combine: Combine) -> None:
         """Append the result of the chunk that follows; `combine` puts together what a rule remembers."""
-        for place in other.places:
-            place.row += self.rows
-            place.line += self.lines
-        self.places.extend(other.places)
-        self.hits.extend(other.hits)
+        for part in other.parts:
+            part.rows += self.rows
+            part.lines += self.lines
+        self.parts.extend(other.parts)
+        self.hits.absorb(other.hits)
         for code, tally in other.once.items():
             before = self.once.setdefault(code, tally)
             if before is not tally:
@@ -105,8 +97,8 @@ class ChunkResult:
 
     def move(self, offset: int) -> None:
         """Count bytes from a place before the chunk."""
-        for place in self.places:
-            place.offset += offset
+        for part in self.parts:
+            part.bytes += offset
 
     def add_run(self, kind: str, first: int, last: int) -> None:
         """Note rows of a kind that is not the file's."""

@@ -16,12 +16,13 @@ from ftlint.core.errors import FtlintError
 from ftlint.core.types import Problem, Severity
 from ftlint.engine import conclude, figures
 from ftlint.engine.context import Context
+from ftlint.engine.hits import MAX_LISTED
 from ftlint.engine.located import Located
 from ftlint.engine.outcome import FileOutcome, put_together
 from ftlint.engine.processes import Range, cores, cut, scan_ranges
 from ftlint.engine.reading import chunks_of, head_of, sample_of_lines, sample_of_objects
 from ftlint.engine.report import FileDetails, FileReport, Purpose, Report
-from ftlint.engine.result import ChunkResult, Hit, Tally
+from ftlint.engine.result import ChunkResult, Tally
 from ftlint.engine.scan import Scanner, scan_all
 from ftlint.engine.selection import ignored_codes, severities
 from ftlint.engine.target import Detected, detect, schema_for, takes, target_for
@@ -75,6 +76,8 @@ class _Run:
         self.stdin = stdin
         self.excerpts = excerpts
         self.located = located
+        self.room = MAX_LISTED
+        """How many findings the report has still room for."""
         self.profile: Profile = resolve(self.settings.model)
         self.target_checked = False
         """Whether a file has the findings about the target, which are said once a run."""
@@ -215,11 +218,10 @@ class _Run:
         if (lacking := conclude.without_system(result)) and (where := result.first_without_system):
             where.problem = lacking
             result.once["FT213"] = Tally(1, 1, where)
-        for problem in conclude.dataset_problems(result, context):
-            if problem.row is None:
-                problems.append(problem)
-            else:
-                result.hits.append(Hit(problem, context.severities[problem.code], problem.row))
+        concluded = conclude.dataset_problems(result, context)
+        problems.extend(problem for problem in concluded if problem.row is None)
+        for hit in conclude.hits_of(concluded, context.severities):
+            result.hits.add(hit)
         if format and not validation:
             self.trained[format] = target.method_name
         report = FileReport(
@@ -238,7 +240,10 @@ class _Run:
         details = figures.details_of(result, target, price)
         outcome = FileOutcome(report, details)
         outcome.add_problems(problems, self._levelled(context))
-        outcome.add_hits(result, source.stream, context.severities, excerpts=self.excerpts, located=self.located)
+        outcome.add_hits(
+            result, source.stream, context.severities, excerpts=self.excerpts, located=self.located, room=self.room
+        )
+        self.room = max(0, self.room - len(outcome.findings))
         return outcome
 
     def _levelled(self, context: Context) -> dict[str, Severity]:

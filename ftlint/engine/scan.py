@@ -13,10 +13,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from ftlint.core.types import Fix, Place, Pointer, Problem, Severity
+from ftlint.core.types import Fix, Part, Place, Pointer, Problem, Severity
 from ftlint.engine.collect import collector
 from ftlint.engine.context import Context, Outlined, ToolsFacts
-from ftlint.engine.result import ChunkResult, Hit, Tally
+from ftlint.engine.hits import Hit
+from ftlint.engine.result import ChunkResult, Tally
 from ftlint.formats.outline import outline, roles_of_plain
 from ftlint.formats.views import Row
 from ftlint.rules.base import CallRule, ContentRule, ImageRule, MessageRule, RowRule, TokenRule
@@ -297,7 +298,7 @@ class Scanner:
         if severity is None:
             return
         if not entries()[problem.code].once:
-            self.result.hits.append(self._hit(problem, severity))
+            self.result.hits.add(self._hit(problem, severity))
             return
         tally = self.result.once.get(problem.code)
         if tally is None:
@@ -311,8 +312,10 @@ class Scanner:
 
     def _place(self) -> Place:
         if self.place is None:
-            self.place = Place(self.result.rows, self.line, self.offset, self.length, self.prefix)
-            self.result.places.append(self.place)
+            parts = self.result.parts
+            if not parts:
+                parts.append(Part())
+            self.place = Place(self.result.rows, self.line, self.offset, self.length, self.prefix, parts[0])
         return self.place
 
 

@@ -122,8 +122,10 @@ def _of_file(
 ) -> FileStats:
     details = [report.details[report.files[number].path] for report in reports.values()]
     own = next((one for one in details if one.token_counts), details[0])
-    errors = sum(
-        finding.path == file.path and finding.severity == "error" for finding in next(iter(reports.values())).findings
+    report = next(iter(reports.values()))
+    errors = sum(finding.path == file.path and finding.severity == "error" for finding in report.findings)
+    errors += sum(
+        one.findings - one.listed for one in report.unlisted if (one.path, one.severity) == (file.path, "error")
     )
     targets = []
     for profile in profiles:

@@ -1,4 +1,4 @@
-"""What inputs grow from: the examples of the rules and of the repository, a few files of our own, real ones if there."""
+"""What inputs grow from: the examples of the rules and of the repository, files of our own, real ones if there."""
 
 from __future__ import annotations
 
