@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from ftlint.core.types import Pointer
 
 TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]|[^\s{}\[\],:"]+')
-CHARACTER = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL)
-"""One character of a string as JSON writes it; two escapes of surrogates are one."""
+ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL)
+"""A character that JSON writes as an escape; two escapes of surrogates are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +112,19 @@ def locate(text: str, pointers: Iterable[Pointer]) -> dict[Pointer, Node]:
 
 def part_of(literal: str, part: tuple[int, int]) -> tuple[int, int]:
     """Where the characters `part` of a string stand in its JSON `literal`: a character may be written as escapes."""
-    start, end = part
-    ends = [1]
-    for match in CHARACTER.finditer(literal, 1, len(literal) - 1):
-        ends.append(match.end())
-        if len(ends) > end:
+    return _position(literal, part[0]), _position(literal, part[1])
+
+
+def _position(literal: str, index: int) -> int:
+    """Where the character `index` of a string begins in its literal; of no such character, where the string ends."""
+    position = 1
+    for match in ESCAPE.finditer(literal, 1, len(literal) - 1):
+        plain = match.start() - position
+        if index <= plain:
             break
-    return ends[min(start, len(ends) - 1)], ends[min(end, len(ends) - 1)]
+        index -= plain + 1
+        position = match.end()
+    return min(position + index, len(literal) - 1)
 
 
 def duplicate_keys(text: str) -> list[Node]:

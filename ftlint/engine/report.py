@@ -167,7 +167,8 @@ class FileDetails:
     """Images whose tokens are not known, and so not counted."""
     image_rows: int = 0
     roles: dict[str, int] = field(default_factory=dict)
-    token_counts: tuple[int, ...] = ()
+    token_counts: dict[int, int] = field(default_factory=dict)
+    """How many rows have so many tokens."""
     tokens_lost: int = 0
     unparsed: int = 0
     named: bool = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -51,8 +50,9 @@ class ChunkResult:
     """What rules about the dataset remember, by the name of the memory; never None."""
     parts: list[Part] = field(default_factory=list)
     """Those that places here count from."""
-    tokens: array[int] = field(default_factory=lambda: array("Q"))
-    trained: array[int] = field(default_factory=lambda: array("Q"))
+    tokens: Counter[int] = field(default_factory=Counter)
+    """How many rows have so many tokens: few numbers, however many rows."""
+    trained: int = 0
     images: int = 0
     """Images whose tokens are not known."""
     image_rows: int = 0
@@ -83,8 +83,8 @@ class ChunkResult:
             self.add_run(run.kind, run.first + self.rows, run.last + self.rows)
         if self.first_without_system is None:
             self.first_without_system = other.first_without_system
-        self.tokens.extend(other.tokens)
-        self.trained.extend(other.trained)
+        self.tokens.update(other.tokens)
+        self.trained += other.trained
         self.roles.update(other.roles)
         self.images += other.images
         self.image_rows += other.image_rows

@@ -14,9 +14,8 @@ from ftlint.config.load import Configuration
 from ftlint.config.settings import EXCLUDED, Settings
 from ftlint.core.errors import FtlintError
 from ftlint.core.types import Problem, Severity
-from ftlint.engine import conclude, figures
+from ftlint.engine import conclude, figures, hits
 from ftlint.engine.context import Context
-from ftlint.engine.hits import MAX_LISTED
 from ftlint.engine.located import Located
 from ftlint.engine.outcome import FileOutcome, put_together
 from ftlint.engine.processes import Range, cores, cut, scan_ranges
@@ -76,7 +75,7 @@ class _Run:
         self.stdin = stdin
         self.excerpts = excerpts
         self.located = located
-        self.room = MAX_LISTED
+        self.room = hits.MAX_LISTED
         """How many findings the report has still room for."""
         self.profile: Profile = resolve(self.settings.model)
         self.target_checked = False
@@ -187,7 +186,7 @@ class _Run:
     ) -> FileOutcome:
         target, format, settings = context.target, context.format, self.settings
         validation = purpose == "validation"
-        tokens = figures.token_summary(result.tokens, sum(result.trained), target.profile)
+        tokens = figures.token_summary(result.tokens, result.trained, target.profile)
         epochs = figures.epochs_of(result.rows, settings)
         cost, price = figures.cost_of(tokens, epochs, target.profile, settings)
         if validation:

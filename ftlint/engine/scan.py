@@ -75,13 +75,15 @@ class Scanner:
 
         self.result = result = ChunkResult(lines=data.count(b"\n"))
         line = 1
-        counted = 0
+        counted = prefix = 0
         for start, end, closed in spans(data):
-            line += data.count(b"\n", counted, start)
+            newlines = data.count(b"\n", counted, start)
+            line += newlines
+            begin = data.rfind(b"\n", counted, start) + 1 if newlines else counted
+            prefix = (0 if newlines else prefix) + len(data[begin:start].decode(errors="replace"))
             counted = start
             raw = bytes(data[start:end])
-            self.line, self.offset, self.length = line, start, len(raw)
-            self.prefix = len(data[data.rfind(b"\n", 0, start) + 1 : start].decode(errors="replace"))
+            self.line, self.offset, self.length, self.prefix = line, start, len(raw), prefix
             self.place = None
             result.rows += 1
             if closed and b"\n" in raw and not one_array:
@@ -112,11 +114,12 @@ class Scanner:
             return
         problem, spans = several
         self._report(problem)
-        offset = self.offset
+        offset, counted = self.offset, 0
         for index, (start, end) in enumerate(spans):
             self.result.rows += index > 0
             self.offset, self.length = offset + start, end - start
-            self.prefix = len(raw[:start].decode())
+            self.prefix += len(raw[counted:start].decode())
+            counted = start
             self.place = None
             self._parse(raw[start:end])
         self.offset, self.length, self.prefix, self.place = offset, len(raw), 0, None
@@ -253,8 +256,8 @@ class Scanner:
 
         counted, length = measure(value, self.context, images)
         if self.context.totals:
-            self.result.tokens.append(counted.total)
-            self.result.trained.append(counted.trained)
+            self.result.tokens[counted.total] += 1
+            self.result.trained += counted.trained
             self.result.images += counted.images
         if length is not None:
             for rule in self.context.rules(TokenRule):
