@@ -14,6 +14,8 @@ from tests.fuzz.mutate import mutated
 MAX_SECONDS = 10.0
 """CPU time of one input; all are small, so what takes longer grows faster than it should."""
 MAX_FAILURES = 10
+SMALL = 4_000
+"""Bytes of a seed that the suite tries."""
 SHRINKING = 20.0
 """Seconds to make a failing input smaller."""
 

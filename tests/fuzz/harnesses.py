@@ -189,7 +189,7 @@ def _stands_in(report: Report, data: bytes) -> None:
         assert finding.message.isprintable(), finding
         if finding.line is None:
             continue
-        assert finding.line >= 1 and finding.row is not None, finding
+        assert finding.line >= 1, finding  # a blank line in front of all rows belongs to none
         if finding.column is not None:
             assert 1 <= finding.column <= finding.end_column, finding
             if lines is not None:
