@@ -285,3 +285,18 @@ def test_time_grows_with_the_data_and_not_faster(name, tmp_path):
     while (short := took(size)) < 0.05 and size < 64_000:
         size *= 2
     assert took(2 * size) < 3.5 * short + 0.05
+
+
+def test_a_row_past_those_that_are_listed_is_not_called_fine(few_listed, tmp_path):
+    from ftlint.config.load import load
+    from ftlint.engine.explain import explain, look_up
+    from ftlint.reporters.explain import render_text
+
+    file = tmp_path / "train.jsonl"
+    file.write_bytes(dumped([EMPTY] * 40))
+    found = explain("Invalid file format. Example 30, message 2 Discriminator 'role' is missing in value")
+    looked = look_up(str(file), found, load(tmp_path, isolated=True, today=TODAY), True)
+    lines = list(render_text(found, [], looked, True, plain))
+    assert lines[-2].endswith(
+        "train.jsonl:30: nothing of this row is among the 10 findings that are listed; there are more"
+    )
