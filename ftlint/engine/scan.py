@@ -165,7 +165,7 @@ class Scanner:
         known = context.outlines.get(key)
         if known is None:
             known = context.remember(key, self._apply_rules(Row(value, format)))
-        if roles:
+        if roles and key in context.outlines:
             context.plain[roles] = known
         self._checked(value, raw, tools, known)
 

@@ -38,7 +38,8 @@ class Function:
         """Its parameters as JSON; None where it has none, or such as no other program could read."""
         if self._encoded is None and isinstance(self.value.get("parameters"), dict):
             try:
-                self._encoded = orjson.dumps(self.value["parameters"])
+                # As a copy: the bytes that orjson returns keep the 4 KB that they were written into.
+                self._encoded = memoryview(orjson.dumps(self.value["parameters"])).tobytes()
             except TypeError:  # nesting over 254, integers over 64 bits: other rules report them
                 return None
         return self._encoded
