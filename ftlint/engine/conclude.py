@@ -160,19 +160,28 @@ def once_problem(tally: Tally, rows: int) -> Problem:
 
 
 def dataset_problems(result: ChunkResult, context: Context) -> list[Problem]:
-    """What the rules about the dataset conclude: of the row that they name, else of the file."""
-    problems: list[Problem] = []
+    """What the rules about the dataset conclude of the file; what they conclude of rows is added to the hits."""
+    sorted_out = _SortedOut(result, context.severities)
     for rule in context.rules(DatasetRule):
         seen = result.seen.get(rule.memory or rule.code)
         if seen is not None:
-            rule.conclude(seen, result.rows, context.target, collector(rule.code, problems))
-    return problems
+            rule.conclude(seen, result.rows, context.target, collector(rule.code, sorted_out))
+    return sorted_out.of_file
 
 
-def hits_of(problems: list[Problem], severities: dict[str, Severity]) -> list[Hit]:
-    """Those that name a row, in the order of the file."""
-    hits = [Hit(problem, severities[problem.code], problem.row) for problem in problems if problem.row is not None]
-    return sorted(hits, key=lambda hit: (hit.place.line, hit.place.offset))
+class _SortedOut:
+    """Problems of the file and hits in rows, told apart as they come: there may be millions."""
+
+    def __init__(self, result: ChunkResult, severities: dict[str, Severity]) -> None:
+        self.of_file: list[Problem] = []
+        self._hits = result.hits
+        self._severities = severities
+
+    def append(self, problem: Problem) -> None:
+        if problem.row is None:
+            self.of_file.append(problem)
+        else:
+            self._hits.add(Hit(problem, self._severities[problem.code], problem.row))
 
 
 def other_format(format: FormatName | None, trained: Collection[FormatName]) -> Iterator[Problem]:

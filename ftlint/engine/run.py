@@ -217,10 +217,7 @@ class _Run:
         if (lacking := conclude.without_system(result)) and (where := result.first_without_system):
             where.problem = lacking
             result.once["FT213"] = Tally(1, 1, where)
-        concluded = conclude.dataset_problems(result, context)
-        problems.extend(problem for problem in concluded if problem.row is None)
-        for hit in conclude.hits_of(concluded, context.severities):
-            result.hits.add(hit)
+        problems.extend(conclude.dataset_problems(result, context))
         if format and not validation:
             self.trained[format] = target.method_name
         report = FileReport(

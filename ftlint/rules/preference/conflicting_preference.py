@@ -69,11 +69,12 @@ class Pairs:
         return Place(lines >> 32, lines & 0xFFFFFFFF, offset, length >> 2, prefix, part, bool(length & 2))
 
     def both_ways(self) -> Iterator[tuple[int, int]]:
-        """Of each pair that is there both ways round, the first each way; a share of all pairs at a time."""
+        """Of each pair that is there both ways round, the first each way, in the order of the second of these."""
+        found = _numbers()
         buckets = [_numbers() for _ in range(BUCKETS)]
         for index, half in enumerate(self.digests[::2]):
             buckets[half % BUCKETS].append(index)
-        for bucket in buckets:
+        for bucket in buckets:  # a share of all pairs at a time
             firsts: dict[tuple[int, int], int] = {}
             opposites: dict[tuple[int, int], int] = {}
             for index in bucket:
@@ -81,7 +82,8 @@ class Pairs:
                 first = firsts.setdefault(digest, index)
                 if self.turned(first) != self.turned(index):
                     opposites.setdefault(digest, index)
-            yield from ((firsts[digest], index) for digest, index in opposites.items())
+            found.extend(index << 32 | firsts[digest] for digest, index in opposites.items())
+        yield from ((number & 0xFFFFFFFF, number >> 32) for number in sorted(found))
 
     def _told(self) -> Iterator[tuple[int, int, bool, Place]]:
         for index in range(len(self)):
