@@ -115,6 +115,8 @@ def command(
     paint = output.painter(color, output_file is not None)
     output.complain(report.failures)
     output.note(_not_checked(report))
+    if settings.output_format in EVERYTHING:
+        output.note(_not_listed(report))
     output.write(_lines(report, settings, paint, statistics, interactive), output_file)
     code = report.exit_code(settings.fail_on)
     raise click.exceptions.Exit(0 if exit_zero and code == 1 else code)
@@ -157,6 +159,14 @@ def _not_checked(report: Report) -> Iterator[str]:
                 else f"{details.unparsed:,} rows do not parse and are"
             )
             yield f"{path}: {rows} not checked; the rules that say why are not selected"
+
+
+def _not_listed(report: Report) -> Iterator[str]:
+    """What a format for programs counts and does not list."""
+    if more := sum(one.findings - one.listed for one in report.unlisted):
+        every = more + len(report.findings)
+        rules = ", ".join(sorted({one.code for one in report.unlisted}))
+        yield f"{more:,} of {every:,} findings are counted and not listed, all of them of {rules}"
 
 
 def _counting(configuration: Configuration, shown: bool) -> Configuration:

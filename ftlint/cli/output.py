@@ -57,9 +57,9 @@ def write(lines: Iterable[str], output_file: str | None) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise click.exceptions.Exit(141) from None  # as a shell reports a program that SIGPIPE ended
         return
-    text = "".join(inert(line) + "\n" for line in lines)
     try:
-        Path(output_file).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+        with Path(output_file).open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.writelines(inert(line) + "\n" for line in lines)
     except OSError as error:
         raise FtlintError(f"cannot write {output_file}: {(error.strerror or str(error)).lower()}") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,6 +106,7 @@ def _parse(path: Path) -> dict[str, Any]:
         raise FtlintError(f"{path} is not valid TOML: {error}") from error
 
 
+@cache
 def _adapter() -> TypeAdapter[Settings]:
     from pydantic import TypeAdapter
 

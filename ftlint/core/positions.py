@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ftlint.core.types import Pointer
 
 TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],:]|[^\s{}\[\],:"]+')
-CHARACTER = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL)
-"""One character of a string as JSON writes it; two escapes of surrogates are one."""
+ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL)
+"""A character that JSON writes as an escape; two escapes of surrogates are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,28 +92,39 @@ def nodes(text: str) -> Iterator[Node]:
             yield Node((), *match.span(), None)
 
 
-def locate(text: str, pointer: Pointer) -> Node | None:
-    """The value that `pointer` names, or the nearest container of it that exists; None for an empty text."""
-    best: Node | None = None
-    for node in nodes(text):
-        depth = len(node.pointer)
-        if node.pointer == pointer:
-            # Of a key that stands twice, parsers keep the last; it comes last here as well.
-            best = node
-        elif pointer[:depth] == node.pointer and (best is None or len(best.pointer) < depth):
-            best = node
-    return best
+def locate(text: str, pointers: Iterable[Pointer]) -> dict[Pointer, Node]:
+    """
+    The value that each pointer names, or the nearest container of it that exists; nothing of an empty text.
+
+    In one pass for all of them: a row of 100,000 messages may have as many findings.
+    """
+    wanted = set(pointers)
+    named = {pointer[:depth] for pointer in wanted for depth in range(len(pointer) + 1)}
+    # Of a key that stands twice, parsers keep the last; it comes last here as well.
+    found = {node.pointer: node for node in nodes(text) if node.pointer in named}
+    nearest = {}
+    for pointer in wanted:
+        depth = next((depth for depth in range(len(pointer), -1, -1) if pointer[:depth] in found), None)
+        if depth is not None:
+            nearest[pointer] = found[pointer[:depth]]
+    return nearest
 
 
 def part_of(literal: str, part: tuple[int, int]) -> tuple[int, int]:
     """Where the characters `part` of a string stand in its JSON `literal`: a character may be written as escapes."""
-    start, end = part
-    ends = [1]
-    for match in CHARACTER.finditer(literal, 1, len(literal) - 1):
-        ends.append(match.end())
-        if len(ends) > end:
+    return _position(literal, part[0]), _position(literal, part[1])
+
+
+def _position(literal: str, index: int) -> int:
+    """Where the character `index` of a string begins in its literal; of no such character, where the string ends."""
+    position = 1
+    for match in ESCAPE.finditer(literal, 1, len(literal) - 1):
+        plain = match.start() - position
+        if index <= plain:
             break
-    return ends[min(start, len(ends) - 1)], ends[min(end, len(ends) - 1)]
+        index -= plain + 1
+        position = match.end()
+    return min(position + index, len(literal) - 1)
 
 
 def duplicate_keys(text: str) -> list[Node]:

@@ -1,6 +1,6 @@
 """The nouns: severity, pointer, fix, problem."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal, NamedTuple
 
@@ -31,18 +31,52 @@ class Fix(NamedTuple):
 
 
 @dataclass(slots=True)
+class Part:
+    """A part of a file that was read at once: the rows, lines and bytes before it, as far as they are known yet."""
+
+    rows: int = 0
+    lines: int = 0
+    bytes: int = 0
+
+
+@dataclass(slots=True, eq=False)
 class Place:
     """
-    Where a row stands. `row` and `line` count from 1 within the part of the file that was read at once, until the
-    parts are put together; `offset` and `length` are bytes within the file. `prefix` are the characters before
-    the row on its line: not 0 only where rows share a line.
+    Where a row stands: its row and line, which count from 1, its offset and its length in bytes. It counts from the
+    start of its part, so that putting parts together moves a part, and not the many places in it. `prefix` are the
+    characters before the row on its line: not 0 only where rows share a line.
     """
 
-    row: int
-    line: int
-    offset: int
+    row_in_part: int
+    line_in_part: int
+    offset_in_part: int
     length: int
     prefix: int = 0
+    part: Part = field(default_factory=Part)
+    is_counted: bool = False
+    """Whether the row is among those that are counted as having findings."""
+
+    @property
+    def row(self) -> int:
+        """The row of the file, from 1."""
+        return self.row_in_part + self.part.rows
+
+    @property
+    def line(self) -> int:
+        """The line of the file, from 1."""
+        return self.line_in_part + self.part.lines
+
+    @property
+    def offset(self) -> int:
+        """The first byte in the file."""
+        return self.offset_in_part + self.part.bytes
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Place):
+            return NotImplemented
+        return (self.row, self.line, self.offset, self.length) == (other.row, other.line, other.offset, other.length)
+
+    __hash__ = None  # type: ignore[assignment]  # it moves
 
 
 class Problem(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ftlint.core.types import Fix, Place, Pointer, Problem
 
@@ -10,7 +10,14 @@ if TYPE_CHECKING:
     from ftlint.rules.base import Report
 
 
-def collector(code: str, problems: list[Problem]) -> Report:
+class Keeper(Protocol):
+    """Where problems go: mostly a list."""
+
+    def append(self, problem: Problem, /) -> None:
+        """Keep one more."""
+
+
+def collector(code: str, problems: Keeper) -> Report:
     """A rule's report: every call becomes a problem of this code."""
 
     def report(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import cast
 
-from ftlint.core.types import Fix, Problem
+from ftlint.core.types import Fix, Problem, Severity
 from ftlint.core.visible import shorten
 from ftlint.engine.collect import collector
 from ftlint.engine.context import Context
+from ftlint.engine.hits import Hit
 from ftlint.engine.result import MAX_RUNS, ChunkResult, Tally
 from ftlint.engine.target import Detected, takes
 from ftlint.profiles.catalog import spelt
@@ -157,13 +158,28 @@ def once_problem(tally: Tally, rows: int) -> Problem:
 
 
 def dataset_problems(result: ChunkResult, context: Context) -> list[Problem]:
-    """What the rules about the dataset conclude: of the row that they name, else of the file."""
-    problems: list[Problem] = []
+    """What the rules about the dataset conclude of the file; what they conclude of rows is added to the hits."""
+    sorted_out = _SortedOut(result, context.severities)
     for rule in context.rules(DatasetRule):
         seen = result.seen.get(rule.memory or rule.code)
         if seen is not None:
-            rule.conclude(seen, result.rows, context.target, collector(rule.code, problems))
-    return problems
+            rule.conclude(seen, result.rows, context.target, collector(rule.code, sorted_out))
+    return sorted_out.of_file
+
+
+class _SortedOut:
+    """Problems of the file and hits in rows, told apart as they come: there may be millions."""
+
+    def __init__(self, result: ChunkResult, severities: dict[str, Severity]) -> None:
+        self.of_file: list[Problem] = []
+        self._hits = result.hits
+        self._severities = severities
+
+    def append(self, problem: Problem) -> None:
+        if problem.row is None:
+            self.of_file.append(problem)
+        else:
+            self._hits.add(Hit(problem, self._severities[problem.code], problem.row))
 
 
 def other_format(format: FormatName | None, trained: Collection[FormatName]) -> Iterator[Problem]:

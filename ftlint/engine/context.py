@@ -31,6 +31,10 @@ Look = tuple[Callable[["Row", Target, Report], None], Report]
 PARTS = ("target", "format", "acceptor", "plain_roles", "severities", "limit", "totals", "max_line_bytes", "custom")
 """What a context is made of; all else follows."""
 MAX_REMEMBERED = 1000
+MAX_TURNS = 500
+"""Messages and problems of a row up to which its outline is kept: long conversations are all different."""
+MAX_TOOLS_BYTES = 4 << 20
+"""Of the JSON of tools that are kept; what is known of them takes ten times as much."""
 NEAR = 0.9
 """A row of more than this share of the limit is near it: FT503, and the point from which tokens are counted."""
 
@@ -87,6 +91,8 @@ class Context:
     """The ends that rows share."""
     found: list[Problem] = field(default_factory=list)
     """What the rules report about the content of the row at hand."""
+    _tools_bytes: int = 0
+    """Of the JSON of the tools in `tools_seen`."""
     _count: Callable[[str], int] | None = None
     _rules: dict[type[Rule], tuple[Rule, ...]] = field(default_factory=dict)
     _text_rules: dict[str, tuple[TextRule, Report]] = field(default_factory=dict)
@@ -157,6 +163,8 @@ class Context:
 
     def remember(self, key: Outline, found: Outlined) -> Outlined:
         """Keep what was found for an outline; the memory is bounded."""
+        if sum(found.roles.values()) + len(found.problems) > MAX_TURNS:
+            return found
         if len(self.outlines) > MAX_REMEMBERED:
             self.outlines.clear()
             self.plain.clear()
@@ -173,8 +181,10 @@ class Context:
         if known is None:
             from ftlint.sources.bounds import too_deep
 
-            if len(self.tools_seen) > MAX_REMEMBERED:
+            self._tools_bytes += len(encoded)
+            if len(self.tools_seen) > MAX_REMEMBERED or self._tools_bytes > MAX_TOOLS_BYTES:
                 self.tools_seen.clear()
+                self._tools_bytes = len(encoded)
             odd = b"null" in encoded or too_deep(encoded) is not None  # orjson writes null for infinite numbers
             known = self.tools_seen[key, encoded] = self._tools_facts(tools, key, odd)
         return known

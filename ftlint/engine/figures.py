@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping
 from decimal import Decimal
+from itertools import accumulate
 
 from ftlint.config.settings import Settings
 from ftlint.engine.report import Cost, FileDetails, TokenSummary
@@ -14,25 +16,39 @@ from ftlint.rules.base import FileFacts, Target
 from ftlint.tokens.cost import auto_epochs, training_cost
 
 
-def token_summary(counts: Sequence[int], trained: int, profile: Profile) -> TokenSummary | None:
-    """The distribution of a file's tokens, or None when no row was counted or the tokenizer is not known."""
+def token_summary(counts: Mapping[int, int], trained: int, profile: Profile) -> TokenSummary | None:
+    """
+    The distribution of a file's tokens, or None when no row was counted or the tokenizer is not known.
+
+    `counts` says how many rows have so many tokens.
+    """
     if not counts or profile.encoding is None:
         return None
     limit = profile.training_context
-    cut = limit if profile.over_limit == "truncate" else None
     ordered = sorted(counts)
+    ends = list(accumulate(counts[count] for count in ordered))
+    rows = ends[-1]
+    total = sum(count * number for count, number in counts.items())
+
+    def percentile(share: int) -> float:
+        """Between two rows in proportion, as numpy's default."""
+        place = (rows - 1) * share / 100
+        below = int(place)
+        low, high = (ordered[bisect_right(ends, row)] for row in (below, min(below + 1, rows - 1)))
+        return round(low + (high - low) * (place - below), 2)
+
     return TokenSummary(
         encoding=profile.encoding,
-        total=sum(ordered),
+        total=total,
         trained=trained,
-        billed=sum(min(count, cut) for count in ordered) if cut is not None else sum(ordered),
+        billed=total - tokens_lost(counts, profile),
         min=ordered[0],
-        p5=_percentile(ordered, 5),
-        median=_percentile(ordered, 50),
-        mean=round(sum(ordered) / len(ordered), 2),
-        p95=_percentile(ordered, 95),
+        p5=percentile(5),
+        median=percentile(50),
+        mean=round(total / rows, 2),
+        p95=percentile(95),
         max=ordered[-1],
-        over_limit=sum(count > limit for count in ordered) if limit is not None else 0,
+        over_limit=sum(number for count, number in counts.items() if count > limit) if limit is not None else 0,
     )
 
 
@@ -69,10 +85,10 @@ def epochs_of(rows: int, settings: Settings) -> int:
     return asked if type(asked) is int else auto_epochs(rows)
 
 
-def tokens_lost(counts: Sequence[int], profile: Profile) -> int:
+def tokens_lost(counts: Mapping[int, int], profile: Profile) -> int:
     """Tokens behind the context limit of a provider that cuts there."""
     cut = profile.training_context if profile.over_limit == "truncate" else None
-    return sum(count - cut for count in counts if count > cut) if cut is not None else 0
+    return sum((count - cut) * number for count, number in counts.items() if count > cut) if cut is not None else 0
 
 
 def details_of(result: ChunkResult, target: Target, price: Price | None) -> FileDetails:
@@ -88,11 +104,11 @@ def details_of(result: ChunkResult, target: Target, price: Price | None) -> File
         images=result.images,
         image_rows=result.image_rows,
         roles=dict(result.roles.most_common()),
-        token_counts=tuple(result.tokens),
+        token_counts=dict(result.tokens),
         tokens_lost=tokens_lost(result.tokens, target.profile),
         unparsed=result.unparsed,
         named=target.named,
-        rows_affected=len({id(hit.place) for hit in result.hits}),
+        rows_affected=result.hits.affected,
     )
 
 
@@ -128,11 +144,3 @@ def facts_of(
         validation=validation,
         lacks_validation=lacks_validation,
     )
-
-
-def _percentile(ordered: list[int], share: int) -> float:
-    """The percentile of a sorted list, between two values in proportion, as numpy's default."""
-    place = (len(ordered) - 1) * share / 100
-    below = int(place)
-    above = min(below + 1, len(ordered) - 1)
-    return round(ordered[below] + (ordered[above] - ordered[below]) * (place - below), 2)

@@ -58,3 +58,20 @@ class Finding:
     pointer: str | None
     fix: ReportedFix | None
     related: tuple[Related, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unlisted:
+    """
+    A rule with so many findings in a file that a report lists only some of them.
+
+    `findings` is how many there are, in `rows` rows; `listed` of them are in the report's list. The totals count all.
+    """
+
+    path: str
+    code: str
+    name: str
+    severity: SeverityName
+    findings: int
+    listed: int
+    rows: int

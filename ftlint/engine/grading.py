@@ -8,10 +8,11 @@ from pathlib import Path
 
 from ftlint.core.errors import FtlintError
 from ftlint.core.types import Place, Severity
+from ftlint.engine.hits import Hit
 from ftlint.engine.located import Located
 from ftlint.engine.outcome import FileOutcome
 from ftlint.engine.report import FileDetails, FileReport
-from ftlint.engine.result import ChunkResult, Hit
+from ftlint.engine.result import ChunkResult
 from ftlint.formats.graders.grader import Grader, read
 from ftlint.profiles.model import Profile
 
@@ -46,9 +47,12 @@ class GraderFile:
         )
         outcome = FileOutcome(report, FileDetails(named=profile.id is not None))
         start = len(self.raw) - len(_without_bom(self.raw))
-        place = Place(row=0, line=1, offset=start, length=len(self.raw) - start)
-        hits = [Hit(problem, active[problem.code], place) for problem in self.grader.problems if problem.code in active]
-        outcome.add_hits(ChunkResult(hits=hits), BytesIO(self.raw), active, excerpts=excerpts, located=located)
+        place = Place(0, 1, start, len(self.raw) - start)
+        result = ChunkResult()
+        for problem in self.grader.problems:
+            if problem.code in active:
+                result.hits.add(Hit(problem, active[problem.code], place))
+        outcome.add_hits(result, BytesIO(self.raw), active, excerpts=excerpts, located=located)
         return outcome
 
 

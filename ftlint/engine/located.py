@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from ftlint.core.kind import Kind
-    from ftlint.engine.result import Hit
+    from ftlint.engine.hits import Hit
 
 
 class Located(NamedTuple):

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO
 
 from ftlint import __version__
-from ftlint.core.types import Fix, Problem, Severity
+from ftlint.core.types import Applicability, Problem, Severity
 from ftlint.engine.conclude import once_problem
+from ftlint.engine.hits import MAX_LISTED, Hit, Sort, listed, sort_of
 from ftlint.engine.located import Located, to_locate
 from ftlint.engine.report import FileDetails, FileReport, Report, Summary, Tool
-from ftlint.engine.result import ChunkResult, Hit
+from ftlint.engine.result import ChunkResult
 from ftlint.rules.index import entries
 
 if TYPE_CHECKING:
-    from ftlint.engine.finding import Excerpt, Finding
+    from ftlint.engine.finding import Excerpt, Finding, Unlisted
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -25,9 +28,8 @@ class FileOutcome:
     report: FileReport
     details: FileDetails
     findings: list[tuple[Finding, Excerpt | None]] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
-    fixable: int = 0
-    unsafe_fixable: int = 0
+    counts: Counter[Sort] = field(default_factory=Counter)
+    unlisted: list[Unlisted] = field(default_factory=list)
 
     def add_problems(self, problems: Iterable[Problem], active: dict[str, Severity]) -> None:
         """Problems of the file as a whole; those of rules that do not run are left out."""
@@ -36,9 +38,8 @@ class FileOutcome:
             if severity is not None:
                 from ftlint.engine.place import finding_of_file
 
-                label = severity.label
-                self._count(label, problem.fix)
-                self.findings.append((finding_of_file(self.report.path, problem, label), None))
+                self.counts[sort_of(problem, severity)] += 1
+                self.findings.append((finding_of_file(self.report.path, problem, severity.label), None))
 
     def add_hits(
         self,
@@ -48,31 +49,53 @@ class FileOutcome:
         *,
         excerpts: bool,
         located: Located | None,
+        room: int = MAX_LISTED,
     ) -> None:
-        """Problems of rows, in the order of the file; those that `located` speaks of get their line and column."""
-        if not result.hits and not result.once:
-            return
-        from ftlint.engine.place import finding_at, finding_unplaced
+        """
+        Problems of rows, in the order of the file; those that `located` speaks of get their line and column.
 
-        hits = list(result.hits)
+        With more than `room` of them, those past it are only counted.
+        """
+        hits = result.hits
         for code, tally in result.once.items():
             if code in active and not (entries()[code].minority and tally.rows * 2 >= result.rows):
                 severity = active[code] if code == "FT213" else tally.first.severity
-                hits.append(Hit(once_problem(tally, result.rows), severity, tally.first.place))
-        hits.sort(key=lambda hit: (hit.place.line, hit.place.offset, hit.place.row))
-        chosen = range(len(hits)) if located is None else to_locate(hits, located)
-        for index, hit in enumerate(hits):
-            self._count(hit.severity.label, hit.problem.fix)
-            if index in chosen:
-                self.findings.append(finding_at(self.report.path, hit, stream, excerpts))
-            else:
-                self.findings.append((finding_unplaced(self.report.path, hit), None))
+                hits.add(Hit(once_problem(tally, result.rows), severity, tally.first.place))
+        if not hits.kept:
+            return
+        from ftlint.engine.finding import Unlisted
 
-    def _count(self, label: str, fix: Fix | None) -> None:
-        self.counts[label] = self.counts.get(label, 0) + 1
-        if fix is not None:
-            self.fixable += fix.applicability == "safe"
-            self.unsafe_fixable += fix.applicability == "unsafe"
+        self.counts.update(hits.counts)
+        shown = listed(sorted(hits.kept, key=lambda hit: (hit.place.line, hit.place.offset, hit.place.row)), room)
+        chosen = range(len(shown)) if located is None else to_locate(shown, located)
+        self._place(shown, chosen, stream, excerpts)
+        for code, number in Counter(hit.problem.code for hit in shown).items():
+            if number < (findings := hits.findings[code]):
+                self.unlisted.append(
+                    Unlisted(
+                        path=self.report.path,
+                        code=code,
+                        name=entries()[code].name,
+                        severity=active[code].label,  # type: ignore[arg-type]  # a Severity's label
+                        findings=findings,
+                        listed=number,
+                        rows=hits.rows[code],
+                    )
+                )
+
+    def _place(self, hits: list[Hit], chosen: Collection[int], stream: BinaryIO, excerpts: bool) -> None:
+        from ftlint.engine.place import RowText, finding_unplaced
+
+        path = self.report.path
+        for _, group in groupby(enumerate(hits), key=lambda item: id(item[1].place)):
+            in_row = list(group)
+            to_place = [hit.problem for index, hit in in_row if index in chosen]
+            text = RowText(stream, in_row[0][1].place, to_place) if to_place else None
+            for index, hit in in_row:
+                placed = text is not None and index in chosen
+                self.findings.append(
+                    text.finding(path, hit, excerpts) if text and placed else (finding_unplaced(path, hit), None)
+                )
 
 
 def put_together(outcomes: list[FileOutcome], failures: list[str]) -> Report:
@@ -85,8 +108,10 @@ def put_together(outcomes: list[FileOutcome], failures: list[str]) -> Report:
                 excerpts[len(findings)] = excerpt
             findings.append(finding)
 
-    def total(label: str) -> int:
-        return sum(outcome.counts.get(label, 0) for outcome in outcomes)
+    counts = sum((outcome.counts for outcome in outcomes), Counter[Sort]())
+
+    def total(word: Severity | Applicability) -> int:
+        return sum(count for sort, count in counts.items() if word in sort[1:])
 
     return Report(
         tool=Tool(name="ftlint", version=__version__),
@@ -95,12 +120,13 @@ def put_together(outcomes: list[FileOutcome], failures: list[str]) -> Report:
         summary=Summary(
             files=len(outcomes),
             rows=sum(outcome.report.rows for outcome in outcomes),
-            errors=total("error"),
-            warnings=total("warning"),
-            infos=total("info"),
-            fixable=sum(outcome.fixable for outcome in outcomes),
-            unsafe_fixable=sum(outcome.unsafe_fixable for outcome in outcomes),
+            errors=total(Severity.ERROR),
+            warnings=total(Severity.WARNING),
+            infos=total(Severity.INFO),
+            fixable=total("safe"),
+            unsafe_fixable=total("unsafe"),
         ),
+        unlisted=[one for outcome in outcomes for one in outcome.unlisted],
         failures=failures,
         details={outcome.report.path: outcome.details for outcome in outcomes},
         excerpts=excerpts,

@@ -11,7 +11,7 @@ from ftlint.core.types import Severity
 from ftlint.profiles.model import FormatName, MethodName
 
 if TYPE_CHECKING:
-    from ftlint.engine.finding import Excerpt, Finding
+    from ftlint.engine.finding import Excerpt, Finding, Unlisted
 
 VERSION = 1
 Purpose = Literal["training", "validation", "grader"]
@@ -101,7 +101,8 @@ class FileDetails(NamedTuple):
     """Images whose tokens are not known, and so not counted."""
     image_rows: int = 0
     roles: dict[str, int] = {}
-    token_counts: tuple[int, ...] = ()
+    token_counts: dict[int, int] = {}
+    """How many rows have so many tokens."""
     tokens_lost: int = 0
     unparsed: int = 0
     named: bool = False
@@ -110,12 +111,18 @@ class FileDetails(NamedTuple):
 
 @dataclass(slots=True, kw_only=True)
 class Report:
-    """Everything that a run found. `failures` are the paths that could not be read, each in one sentence."""
+    """
+    Everything that a run found. `failures` are the paths that could not be read, each in one sentence.
+
+    `findings` lists the first 100,000 findings, and the first 100 of each rule in each file; `unlisted` says how many
+    more there are of which rule. Totals and exit status count them all.
+    """
 
     tool: Tool
     files: list[FileReport]
     findings: list[Finding]
     summary: Summary
+    unlisted: list[Unlisted] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     details: dict[str, FileDetails] = field(default_factory=dict)
     excerpts: dict[int, Excerpt] = field(default_factory=dict)
@@ -126,22 +133,27 @@ class Report:
         by_severity = (self.summary.infos, self.summary.warnings, self.summary.errors)
         return sum(by_severity[severity:])
 
+    def more_of(self, code: str, path: str | None = None) -> int:
+        """How many findings of a rule are counted and not listed, in one file or in all."""
+        return sum(one.findings - one.listed for one in self.unlisted if one.code == code and path in (None, one.path))
+
     def exit_code(self, fail_on: str = "error") -> int:
         """0 clean, 1 findings at or above `fail_on`, 2 when something could not be read."""
         if self.failures:
             return 2
         return int(fail_on != "never" and self.counts(Severity[fail_on.upper()]) > 0)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The report as JSON values, as `schemas/report.v1.schema.json` describes it."""
+    def to_dict(self, *, findings: bool = True) -> dict[str, Any]:
+        """The report as JSON values, as `schemas/report.v1.schema.json` describes it; with no finding where asked."""
         from dataclasses import asdict
 
         return {
             "version": VERSION,
             "tool": asdict(self.tool),
             "files": [_plain(asdict(file)) for file in self.files],
-            "findings": [asdict(finding) for finding in self.findings],
+            "findings": [asdict(finding) for finding in self.findings] if findings else [],
             "summary": asdict(self.summary),
+            "unlisted": [asdict(one) for one in self.unlisted],
         }
 
 

@@ -9,10 +9,10 @@ def report_schema() -> dict[str, Any]:
     """What `ftlint check --output-format json` prints. Published as `schemas/report.v1.schema.json`."""
     from pydantic import TypeAdapter
 
-    from ftlint.engine.finding import Finding
+    from ftlint.engine.finding import Finding, Unlisted
     from ftlint.engine.report import VERSION, FileReport, Summary, Tool
 
-    parts = {"tool": Tool, "files": FileReport, "findings": Finding, "summary": Summary}
+    parts = {"tool": Tool, "files": FileReport, "findings": Finding, "summary": Summary, "unlisted": Unlisted}
     _, schema = TypeAdapter.json_schemas(
         [(name, "serialization", TypeAdapter(kind)) for name, kind in parts.items()],
         ref_template="#/$defs/{model}",
@@ -28,6 +28,7 @@ def report_schema() -> dict[str, Any]:
         "files": {"type": "array", "items": reference["files"]},
         "findings": {"type": "array", "items": reference["findings"]},
         "summary": reference["summary"],
+        "unlisted": {"type": "array", "items": reference["unlisted"]},
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ftlint.core.types import Place, Problem, Severity
+from ftlint.core.types import Part, Place
+from ftlint.engine.hits import Hit, Hits
 
 MAX_RUNS = 1000
 
 Combine = Callable[[str, Any, Any], Any]
 """Of the name of a memory and what it holds of two neighbouring parts, what it holds of both."""
-
-
-@dataclass(slots=True)
-class Hit:
-    """A problem and the place of the row it is in."""
-
-    problem: Problem
-    severity: Severity
-    place: Place
 
 
 @dataclass(slots=True)
@@ -52,15 +43,16 @@ class ChunkResult:
     rows: int = 0
     lines: int = 0
     unparsed: int = 0
-    hits: list[Hit] = field(default_factory=list)
+    hits: Hits = field(default_factory=Hits)
     once: dict[str, Tally] = field(default_factory=dict)
     """Rules reported once a file."""
     seen: dict[str, Any] = field(default_factory=dict)
     """What rules about the dataset remember, by the name of the memory; never None."""
-    places: list[Place] = field(default_factory=list)
-    """Every place that something here refers to, each once, so that all of them can be moved."""
-    tokens: array[int] = field(default_factory=lambda: array("Q"))
-    trained: array[int] = field(default_factory=lambda: array("Q"))
+    parts: list[Part] = field(default_factory=list)
+    """Those that places here count from."""
+    tokens: Counter[int] = field(default_factory=Counter)
+    """How many rows have so many tokens: few numbers, however many rows."""
+    trained: int = 0
     images: int = 0
     """Images whose tokens are not known."""
     image_rows: int = 0
@@ -75,11 +67,11 @@ class ChunkResult:
 
     def absorb(self, other: ChunkResult, combine: Combine) -> None:
         """Append the result of the chunk that follows; `combine` puts together what a rule remembers."""
-        for place in other.places:
-            place.row += self.rows
-            place.line += self.lines
-        self.places.extend(other.places)
-        self.hits.extend(other.hits)
+        for part in other.parts:
+            part.rows += self.rows
+            part.lines += self.lines
+        self.parts.extend(other.parts)
+        self.hits.absorb(other.hits)
         for code, tally in other.once.items():
             before = self.once.setdefault(code, tally)
             if before is not tally:
@@ -91,8 +83,8 @@ class ChunkResult:
             self.add_run(run.kind, run.first + self.rows, run.last + self.rows)
         if self.first_without_system is None:
             self.first_without_system = other.first_without_system
-        self.tokens.extend(other.tokens)
-        self.trained.extend(other.trained)
+        self.tokens.update(other.tokens)
+        self.trained += other.trained
         self.roles.update(other.roles)
         self.images += other.images
         self.image_rows += other.image_rows
@@ -105,8 +97,8 @@ class ChunkResult:
 
     def move(self, offset: int) -> None:
         """Count bytes from a place before the chunk."""
-        for place in self.places:
-            place.offset += offset
+        for part in self.parts:
+            part.bytes += offset
 
     def add_run(self, kind: str, first: int, last: int) -> None:
         """Note rows of a kind that is not the file's."""

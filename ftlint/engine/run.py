@@ -15,14 +15,14 @@ from ftlint.config.settings import EXCLUDED, Settings
 from ftlint.core.errors import FtlintError
 from ftlint.core.types import Problem, Severity
 from ftlint.core.visible import visible
-from ftlint.engine import conclude, figures
+from ftlint.engine import conclude, figures, hits
 from ftlint.engine.context import Context
 from ftlint.engine.located import Located
 from ftlint.engine.outcome import FileOutcome, put_together
 from ftlint.engine.processes import scan_together
 from ftlint.engine.reading import chunks_of, head_of, sample_of_lines, sample_of_objects
 from ftlint.engine.report import FileDetails, FileReport, Purpose, Report
-from ftlint.engine.result import ChunkResult, Hit, Tally
+from ftlint.engine.result import ChunkResult, Tally
 from ftlint.engine.scan import Scanner, scan_all
 from ftlint.engine.selection import ignored_codes, severities
 from ftlint.engine.target import Detected, detect, schema_for, takes, target_for
@@ -79,6 +79,8 @@ class _Run:
         self.stdin = stdin
         self.excerpts = excerpts
         self.located = located
+        self.room = hits.MAX_LISTED
+        """How many findings the report has still room for."""
         self.profile: Profile = resolve(self.settings.model)
         self.target_checked = False
         """Whether a file has the findings about the target, which are said once a run."""
@@ -176,7 +178,7 @@ class _Run:
     ) -> FileOutcome:
         target, format, settings = context.target, context.format, self.settings
         validation = purpose == "validation"
-        tokens = figures.token_summary(result.tokens, sum(result.trained), target.profile)
+        tokens = figures.token_summary(result.tokens, result.trained, target.profile)
         epochs = figures.epochs_of(result.rows, settings)
         cost, price = figures.cost_of(tokens, epochs, target.profile, settings)
         if validation:
@@ -207,11 +209,7 @@ class _Run:
         if (lacking := conclude.without_system(result)) and (where := result.first_without_system):
             where.problem = lacking
             result.once["FT213"] = Tally(1, 1, where)
-        for problem in conclude.dataset_problems(result, context):
-            if problem.row is None:
-                problems.append(problem)
-            else:
-                result.hits.append(Hit(problem, context.severities[problem.code], problem.row))
+        problems.extend(conclude.dataset_problems(result, context))
         if format and not validation:
             self.trained[format] = target.method_name
         report = FileReport(
@@ -230,7 +228,10 @@ class _Run:
         details = figures.details_of(result, target, price)
         outcome = FileOutcome(report, details)
         outcome.add_problems(problems, self._levelled(context))
-        outcome.add_hits(result, source.stream, context.severities, excerpts=self.excerpts, located=self.located)
+        outcome.add_hits(
+            result, source.stream, context.severities, excerpts=self.excerpts, located=self.located, room=self.room
+        )
+        self.room = max(0, self.room - len(outcome.findings))
         return outcome
 
     def _levelled(self, context: Context) -> dict[str, Severity]:

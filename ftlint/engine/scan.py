@@ -15,11 +15,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from ftlint.core.types import Fix, Place, Pointer, Problem, Severity
+from ftlint.core.types import Fix, Part, Place, Pointer, Problem, Severity
 from ftlint.engine.collect import collector
 from ftlint.engine.context import Context, Outlined, ToolsFacts
 from ftlint.engine.forms import TOOLS
-from ftlint.engine.result import ChunkResult, Hit, Tally
+from ftlint.engine.hits import Hit
+from ftlint.engine.result import ChunkResult, Tally
 from ftlint.engine.tails import Tail
 from ftlint.formats.outline import outline, roles_of_plain
 from ftlint.formats.views import Row
@@ -84,13 +85,15 @@ class Scanner:
 
         self.result = result = ChunkResult(lines=data.count(b"\n"))
         line = 1
-        counted = 0
+        counted = prefix = 0
         for start, end, closed in spans(data):
-            line += data.count(b"\n", counted, start)
+            newlines = data.count(b"\n", counted, start)
+            line += newlines
+            begin = data.rfind(b"\n", counted, start) + 1 if newlines else counted
+            prefix = (0 if newlines else prefix) + len(data[begin:start].decode(errors="replace"))
             counted = start
             raw = bytes(data[start:end])
-            self.line, self.offset, self.length = line, start, len(raw)
-            self.prefix = len(data[data.rfind(b"\n", 0, start) + 1 : start].decode(errors="replace"))
+            self.line, self.offset, self.length, self.prefix = line, start, len(raw), prefix
             self.place = None
             result.rows += 1
             if closed and b"\n" in raw and not one_array:
@@ -134,11 +137,12 @@ class Scanner:
             return
         problem, spans = several
         self._report(problem)
-        offset = self.offset
+        offset, counted = self.offset, 0
         for index, (start, end) in enumerate(spans):
             self.result.rows += index > 0
             self.offset, self.length = offset + start, end - start
-            self.prefix = len(raw[:start].decode())
+            self.prefix += len(raw[counted:start].decode())
+            counted = start
             self.place = None
             self._parse(raw[start:end])
         self.offset, self.length, self.prefix, self.place = offset, len(raw), 0, None
@@ -189,7 +193,7 @@ class Scanner:
         known = context.outlines.get(key)
         if known is None:
             known = context.remember(key, self._apply_rules(Row(value, format)))
-        if roles:
+        if roles and key in context.outlines:
             context.plain[roles] = known
         self._checked(value, raw, tools, known)
 
@@ -280,8 +284,8 @@ class Scanner:
 
         counted, length = measure(value, self.context, images)
         if self.context.totals:
-            self.result.tokens.append(counted.total)
-            self.result.trained.append(counted.trained)
+            self.result.tokens[counted.total] += 1
+            self.result.trained += counted.trained
             self.result.images += counted.images
         if length is not None:
             for rule in self.context.rules(TokenRule):
@@ -325,7 +329,7 @@ class Scanner:
         if severity is None:
             return
         if not entries()[problem.code].once:
-            self.result.hits.append(self._hit(problem, severity))
+            self.result.hits.add(self._hit(problem, severity))
             return
         tally = self.result.once.get(problem.code)
         if tally is None:
@@ -339,8 +343,10 @@ class Scanner:
 
     def _place(self) -> Place:
         if self.place is None:
-            self.place = Place(self.result.rows, self.line, self.offset, self.length, self.prefix)
-            self.result.places.append(self.place)
+            parts = self.result.parts
+            if not parts:
+                parts.append(Part())
+            self.place = Place(self.result.rows, self.line, self.offset, self.length, self.prefix, parts[0])
         return self.place
 
 

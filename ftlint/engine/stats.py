@@ -122,20 +122,24 @@ def _of_file(
 ) -> FileStats:
     details = [report.details[report.files[number].path] for report in reports.values()]
     own = next((one for one in details if one.token_counts), details[0])
-    errors = sum(
-        finding.path == file.path and finding.severity == "error" for finding in next(iter(reports.values())).findings
+    report = next(iter(reports.values()))
+    errors = sum(finding.path == file.path and finding.severity == "error" for finding in report.findings)
+    errors += sum(
+        one.findings - one.listed for one in report.unlisted if (one.path, one.severity) == (file.path, "error")
     )
     targets = []
     for profile in profiles:
         report = reports[_counting(profile, reports)]
         targets.append(_of_target(profile, report.files[number], report.details[file.path], configuration))
-    return FileStats(file=file, details=own, counted=len(own.token_counts), errors=errors, targets=tuple(targets))
+    return FileStats(
+        file=file, details=own, counted=sum(own.token_counts.values()), errors=errors, targets=tuple(targets)
+    )
 
 
 def _of_target(profile: Profile, file: FileReport, details: FileDetails, configuration: Configuration) -> TargetStats:
     settings = configuration.settings
     takes = any(file.format in method.schemas for method in profile.methods.values())
-    counts = details.token_counts if takes else ()
+    counts = details.token_counts if takes else {}
     tokens = figures.token_summary(counts, file.tokens.trained if file.tokens else 0, profile)
     epochs = figures.epochs_of(file.rows, settings)
     cost: Cost | None = None

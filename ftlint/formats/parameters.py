@@ -18,6 +18,7 @@ from urllib.parse import unquote
 import orjson
 
 from ftlint.core.errors import FtlintError
+from ftlint.core.remembered import remembered
 from ftlint.core.types import Pointer, spell_pointer
 from ftlint.core.visible import shorten
 from ftlint.formats.accept import Acceptor, Violation, compile_schema, matches_in_bounded_time
@@ -79,7 +80,7 @@ class Parameters(NamedTuple):
     """By how much that may grow with each level of the value; 1 where no reference leads back to itself."""
 
 
-@lru_cache(maxsize=512)
+@remembered
 def examine(encoded: bytes) -> Parameters:
     """What is known about a schema, given as JSON."""
     schema = orjson.loads(encoded)
@@ -117,7 +118,7 @@ def unsatisfied(encoded: bytes, arguments: Any, size: int) -> list[Defect]:
     return sorted(_unique(found, arguments, "the arguments"), key=_place)
 
 
-@lru_cache(maxsize=512)
+@remembered
 def _acceptor(encoded: bytes) -> Acceptor | None:
     schema = orjson.loads(encoded)
     if _dialect(schema) is None:

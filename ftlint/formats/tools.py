@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -13,6 +15,9 @@ from ftlint.formats.parameters import Parameters, examine, unsatisfied
 from ftlint.formats.views import Message, Row
 from ftlint.sources.parse import parse
 
+Key = tuple[str, str | None]
+MAX_MEANT = 20
+"""Calls that a result without one might have been meant for."""
 UNREADABLE = object()
 """What the arguments of a call are that do not parse."""
 
@@ -33,7 +38,8 @@ class Function:
         """Its parameters as JSON; None where it has none, or such as no other program could read."""
         if self._encoded is None and isinstance(self.value.get("parameters"), dict):
             try:
-                self._encoded = orjson.dumps(self.value["parameters"])
+                # As a copy: the bytes that orjson returns keep the 4 KB that they were written into.
+                self._encoded = memoryview(orjson.dumps(self.value["parameters"])).tobytes()
             except TypeError:  # nesting over 254, integers over 64 bits: other rules report them
                 return None
         return self._encoded
@@ -157,13 +163,57 @@ class Result:
         self.id: str | None = None if self.is_legacy else message.value.get("tool_call_id")
         self.name: str | None = message.value.get("name")
 
-    def answers(self, call: Call) -> bool:
-        """Whether it may be the result of a call."""
-        if self.is_legacy or call.is_legacy:
-            return self.is_legacy and call.is_legacy and self.name == call.name
-        if self.id is not None and call.id is not None:
-            return self.id == call.id
-        return self.name is None or self.name == call.name
+
+class _Waiting:
+    """
+    Calls without a result, in order. Each result takes the first that it may answer, found by what they have in
+    common: the id, where both have one, else the name, where the result has one; of legacy calls the name. A turn may
+    have tens of thousands of calls.
+    """
+
+    def __init__(self) -> None:
+        self._calls: dict[int, Call] = {}
+        self._numbers: dict[Key, deque[int]] = {}
+        self._next = 0
+
+    def __iter__(self) -> Iterator[Call]:
+        return iter(self._calls.values())
+
+    def __bool__(self) -> bool:
+        return bool(self._calls)
+
+    def add(self, call: Call) -> None:
+        """One more call, the last."""
+        self._calls[self._next] = call
+        for key in _keys_of_call(call):
+            self._numbers.setdefault(key, deque()).append(self._next)
+        self._next += 1
+
+    def take(self, result: Result) -> Call | None:
+        """The first call that the result may answer, which waits no longer."""
+        first = min((number for key in _keys_of_result(result) if (number := self._first(key)) >= 0), default=-1)
+        return self._calls.pop(first, None)
+
+    def _first(self, key: Key) -> int:
+        numbers = self._numbers.get(key)
+        while numbers and numbers[0] not in self._calls:
+            numbers.popleft()
+        return numbers[0] if numbers else -1
+
+
+def _keys_of_call(call: Call) -> tuple[Key, ...]:
+    if call.is_legacy:
+        return (("legacy", call.name),)
+    own: tuple[Key, ...] = (("id", call.id),) if call.id is not None else (("no id", None), ("no id", call.name))
+    return (*own, ("any", None), ("any", call.name))
+
+
+def _keys_of_result(result: Result) -> tuple[Key, ...]:
+    if result.is_legacy:
+        return (("legacy", result.name),)
+    if result.id is not None:
+        return (("id", result.id), ("no id", result.name))
+    return (("any", result.name),)
 
 
 class Unmatched:
@@ -194,7 +244,7 @@ def in_order(row: Row) -> bool:
     if definitions is None or row.format == "preference":
         return False
     named = definitions.named
-    pending: list[str] = []
+    pending: set[str] = set()
     for message in row.value["messages"]:
         if message["role"] == "tool":
             if message.get("tool_call_id") not in pending:
@@ -210,7 +260,7 @@ def in_order(row: Row) -> bool:
                     return False
                 if not _is_accepted(call["function"]["arguments"], function):
                     return False
-                pending.append(identity)
+                pending.add(identity)
     return True
 
 
@@ -261,34 +311,29 @@ def match(row: Row) -> Unmatched:
 
 def _match(messages: Iterable[Message], calls: dict[Pointer, list[Call]]) -> Unmatched:
     found = Unmatched()
-    turn: list[Call] = []  # the calls of the turn at hand that have no result yet
-    late: list[Call] = []  # those of earlier turns
+    turn = _Waiting()  # the calls of the turn at hand that have no result yet
+    late = _Waiting()  # those of earlier turns
     strays = 0
     answered = False
     for message in messages:
         if message.role in ("tool", "function"):
             result = Result(message)
             answered = True
-            for waiting in (turn, late):
-                call = _called(waiting, result)
-                if call is not None:
-                    waiting.remove(call)
-                    break
-            else:
-                found.orphans.append((result, list(turn)))
+            if not (turn.take(result) or late.take(result)):
+                found.orphans.append((result, list(islice(turn, MAX_MEANT))))
                 strays += 1
         else:
             if turn:
                 if answered:  # each stray result stands for one call: one misspelt id, one finding
                     found.missing.extend([call for call in turn if not call.is_legacy][strays:])
-                late.extend(turn)
-            turn = list(calls.get(message.at, ())) if message.role == "assistant" else []
+                for call in turn:
+                    late.add(call)
+                turn = _Waiting()
+            if message.role == "assistant":
+                for call in calls.get(message.at, ()):
+                    turn.add(call)
             strays, answered = 0, False
     return found
-
-
-def _called(waiting: list[Call], result: Result) -> Call | None:
-    return next((call for call in waiting if result.answers(call)), None)
 
 
 def _digest(value: Any) -> bytes:

@@ -72,7 +72,8 @@ def render_json(
             for row in looked.rows
         ]
         elsewhere = {code: [asdict(item) for item in found] for code, found in looked.elsewhere.items()}
-        document["file"] = {"path": looked.path, "rows": rows, "elsewhere": elsewhere}
+        unlisted = [asdict(one) for one in looked.report.unlisted]
+        document["file"] = {"path": looked.path, "rows": rows, "elsewhere": elsewhere, "unlisted": unlisted}
     yield dumps(document, indent=2)
 
 
@@ -141,7 +142,8 @@ def _file(explanations: Sequence[Explanation], looked: Looked, content: bool, pa
     if len(asked) > len(looked.rows):
         yield f"… and {len(asked) - len(looked.rows):,} more rows"
     for code, found in looked.elsewhere.items():
-        yield f"{paint(code, 'code')} in {spelt(looked.path)}: {_places(found, bool(looked.rows))}"
+        places = _places(found, bool(looked.rows), bool(looked.report.more_of(code)))
+        yield f"{paint(code, 'code')} in {spelt(looked.path)}: {places}"
     named = {rule.code for one in explanations if not one.rows for rule in one.rules}
     if named and not looked.elsewhere and not looked.rows:
         yield f"{spelt(looked.path)}: nothing is found of {', '.join(sorted(named))}"
@@ -159,16 +161,21 @@ def _row(row: ShownRow, looked: Looked, content: bool, paint: Paint) -> Iterator
         yield f"{place}: … and {len(row.findings) - MAX_FINDINGS:,} more findings"
     if row.findings:
         return
-    yield f"{place}: nothing is found in this row"
+    if looked.report.unlisted:
+        listed = f"the {len(looked.report.findings):,} findings that are listed"
+        yield f"{place}: nothing of this row is among {listed}; there are more"
+    else:
+        yield f"{place}: nothing is found in this row"
     if content and row.head is not None:
         head = row.head.decode(errors="replace")
         yield f"      {paint('|', 'dim')} {visible(head[:ROW])}{'…' if len(head) > ROW else ''}"
 
 
-def _places(found: Sequence[Finding], other: bool) -> str:
+def _places(found: Sequence[Finding], other: bool, more_than_listed: bool) -> str:
     lines = list(dict.fromkeys(finding.line for finding in found if finding.line is not None))
     if not lines:
         return visible(found[0].message)
     shown = ", ".join(f"{line}" for line in lines[:MAX_NUMBERS])
-    more = f" and {len(lines) - MAX_NUMBERS:,} more" if len(lines) > MAX_NUMBERS else ""
+    least = "at least " if more_than_listed else ""
+    more = f" and {least}{len(lines) - MAX_NUMBERS:,} more" if len(lines) > MAX_NUMBERS else ""
     return f"{'also ' if other else ''}in line{'s' if len(lines) > 1 else ''} {shown}{more}"

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from ftlint.core.visible import visible
 from ftlint.engine.finding import Finding
 from ftlint.engine.report import Report
+from ftlint.reporters.text import unlisted
 
 LEVEL = {"error": "error", "warning": "warning", "info": "notice"}
 MAX_ANNOTATIONS = 10
@@ -19,21 +20,24 @@ MAX_ANNOTATIONS = 10
 
 def render(report: Report) -> Iterator[str]:
     """Annotations first, then every finding on a line of its own."""
+    more = {one.code for one in report.unlisted}
     for severity in LEVEL:
         findings = [finding for finding in report.findings if finding.severity == severity]
-        if len(findings) <= MAX_ANNOTATIONS:
+        if len(findings) <= MAX_ANNOTATIONS and not any(finding.code in more for finding in findings):
             yield from (_command(finding, finding.message) for finding in findings)
             continue
         by_rule: dict[str, list[Finding]] = {}
         for finding in findings:
             by_rule.setdefault(finding.code, []).append(finding)
-        for group in by_rule.values():
-            more = f" ({len(group):,} findings, this is the first)" if len(group) > 1 else ""
-            yield _command(group[0], group[0].message + more)
+        for code, group in by_rule.items():
+            count = len(group) + report.more_of(code)
+            several = f" ({count:,} findings, this is the first)" if count > 1 else ""
+            yield _command(group[0], group[0].message + several)
     for finding in report.findings:
         place = "".join(f":{number}" for number in (finding.line, finding.column) if number is not None)
         # Not at the start of a line, where `::` begins a command; `##[` is closed where all output is written.
         yield "| " + visible(f"{finding.path}{place} {finding.severity} {finding.code} {finding.message}")
+    yield from (f"| {line}" for line in unlisted(report))
 
 
 def escape(text: str) -> str:

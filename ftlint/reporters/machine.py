@@ -11,14 +11,33 @@ from ftlint.engine.report import VERSION, Report
 
 
 def render_json(report: Report) -> Iterator[str]:
-    """The whole report; ASCII only, so that nothing in it can steer a terminal."""
-    yield dumps(report.to_dict(), indent=2)
+    """
+    The whole report, ASCII only, so that nothing in it can steer a terminal.
+
+    One finding after another: 100,000 of them at once would take half a gigabyte.
+    """
+    before, after = dumps(report.to_dict(findings=False), indent=2).split('"findings": []')
+    if not report.findings:
+        yield f'{before}"findings": []{after}'
+        return
+    yield f'{before}"findings": ['
+    last = len(report.findings) - 1
+    for index, finding in enumerate(report.findings):
+        lines = dumps(asdict(finding), indent=2).replace("\n", "\n    ")
+        yield f"    {lines}{',' if index < last else ''}"
+    yield f"  ]{after}"
 
 
 def render_json_lines(report: Report) -> Iterator[str]:
-    """One finding a line, with the version of the format in each."""
+    """
+    One finding a line, with the version of the format in each.
+
+    Behind them, where there are more than a report lists, a line for each such rule, with their number.
+    """
     for finding in report.findings:
         yield dumps({"version": VERSION, **asdict(finding)})
+    for one in report.unlisted:
+        yield dumps({"version": VERSION, "unlisted": asdict(one)})
 
 
 def dumps(value: Any, indent: int | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -157,12 +157,12 @@ def _name(target: TargetStats) -> str:
     return target.name if target.model else f"{target.provider} (no --model)"
 
 
-def _histogram(counts: Sequence[int], limit: int | None, paint: Paint, unicode: bool) -> Iterator[str]:
+def _histogram(counts: Mapping[int, int], limit: int | None, paint: Paint, unicode: bool) -> Iterator[str]:
     """Bars of how many rows have how many tokens; the limit is a line between them."""
     edges = _edges(max(counts))
     heights = [0] * (len(edges) - 1)
-    for count in counts:
-        heights[_bin(count, edges)] += 1
+    for count, number in counts.items():
+        heights[_bin(count, edges)] += number
     most = max(heights)
     width = len(f"{edges[-1]:,}")
     drawn = limit is None

@@ -20,7 +20,7 @@ def line(file: FileReport, details: FileDetails, paint: Paint) -> str:
     rows = "1 row" if file.rows == 1 else f"{file.rows:,} rows"
     parts = [rows]
     if file.tokens is not None:
-        left_out = file.rows - len(details.token_counts)
+        left_out = file.rows - sum(details.token_counts.values())
         if left_out:
             parts[0] += f" ({left_out:,} with errors are not counted)"
         counted = f"{file.tokens.total:,} tokens"

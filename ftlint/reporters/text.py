@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from unicodedata import combining, east_asian_width
 
 from ftlint.core.visible import visible
@@ -44,6 +44,7 @@ def full(report: Report, paint: Paint, per_rule: int | None, *, collapse: bool =
             yield f"      {paint('=', 'dim')} a provider's words: {provider_error}"
         explained.add(finding.code)
     yield from _hidden(hidden)
+    yield from unlisted(report)
     yield from _footer(report, paint)
 
 
@@ -66,6 +67,7 @@ def concise(report: Report, paint: Paint, per_rule: int | None) -> Iterator[str]
         hidden -= 1
         yield _headline(finding, paint, finding.message)
     yield from _hidden(hidden)
+    yield from unlisted(report)
     yield from _footer(report, paint)
 
 
@@ -75,6 +77,7 @@ def grouped(report: Report, paint: Paint, per_rule: int | None) -> Iterator[str]
     for found in by_rule(defects(_sorted(report))):
         yield from _block(report, found, rows, per_rule, paint)
         yield ""
+    yield from unlisted(report)
     yield from _footer(report, paint)
 
 
@@ -83,21 +86,34 @@ def statistics(report: Report, paint: Paint) -> Iterator[str]:
     counts: dict[str, list[Finding]] = {}
     for finding in report.findings:
         counts.setdefault(finding.code, []).append(finding)
-    width = max((len(f"{len(group):,}") for group in counts.values()), default=0)
-    for code, group in sorted(counts.items(), key=lambda item: (-len(item[1]), item[0])):
-        severity = group[0].severity
-        yield f"{len(group):>{width},}  {paint(code, 'code')}  {paint(f'{severity:7}', severity)}  {group[0].name}"
+    numbers = {code: len(group) + report.more_of(code) for code, group in counts.items()}
+    width = max((len(f"{number:,}") for number in numbers.values()), default=0)
+    for code, number in sorted(numbers.items(), key=lambda item: (-item[1], item[0])):
+        first = counts[code][0]
+        severity = paint(f"{first.severity:7}", first.severity)
+        yield f"{number:>{width},}  {paint(code, 'code')}  {severity}  {first.name}"
+
+
+def unlisted(report: Report) -> Iterator[str]:
+    """How many findings there are beyond those that the report lists."""
+    more: dict[str, int] = {}
+    for one in report.unlisted:
+        more[one.code] = more.get(one.code, 0) + one.findings - one.listed
+    if more:
+        each = ", ".join(f"{count:,} of {code}" for code, count in sorted(more.items()))
+        yield f"… and {_many(sum(more.values()), 'more finding')} counted, not listed: {each}"
 
 
 def _block(
     report: Report, found: list[Defect], rows: Mapping[str, int], per_rule: int | None, paint: Paint
 ) -> Iterator[str]:
     whole = Defect([item for defect in found for item in defect.findings])
-    code, severity, count = whole.first.code, whole.first.severity, len(whole.findings)
+    code, severity = whole.first.code, whole.first.severity
     files = whole.by_file()
-    where = _share(whole.rows, sum(rows[path] for path in files)) + (
-        "" if len(files) == 1 else f", {len(files):,} files"
-    )
+    more = {one.path: one for one in report.unlisted if (one.code, one.severity) == (code, severity)}
+    count = len(whole.findings) + sum(one.findings - one.listed for one in more.values())
+    affected = sum(more[path].rows if path in more else part.rows for path, part in files.items())
+    where = _share(affected, sum(rows[path] for path in files)) + ("" if len(files) == 1 else f", {len(files):,} files")
     title = f"{paint(code, 'code')} {paint(CODES[code].name, 'bold')} {paint(severity, severity)}"
     yield f"{title}: {_many(count, 'finding')}{where}"
     helps = {finding.help for _, finding in whole.findings}
@@ -111,12 +127,14 @@ def _block(
                 yield from _excerpt(finding, report.excerpts.get(index), paint)
         if len(listed) < len(defect.findings):
             budget = _budget(per_rule and places, len(defect.by_file()), SAMPLES)
-            yield from _repeats(defect, rows, budget, paint, counted=len(found) > 1 or len(files) > 1)
+            counted = len(found) > 1 or len(files) > 1
+            yield from _repeats(defect, rows, budget, paint, counted=counted, more=more)
         if len(helps) > 1 and defect.first.help:
             yield f"      {paint('=', 'dim')} help: {visible(defect.first.help)}"
     if len(found) > shown:
         rest = sum(len(defect.findings) for defect in found[shown:])
-        kinds = f"{_many(len(found) - shown, 'more kind')} ({_many(rest, 'finding')})"
+        least = "at least " if more else ""
+        kinds = f"{least}{_many(len(found) - shown, 'more kind')} ({least}{_many(rest, 'finding')})"
         yield f"  … and {kinds}; --max-per-rule 0 shows all"
     if len(helps) == 1 and (help := whole.first.help):
         yield f"  {paint('=', 'dim')} help: {visible(help)}"
@@ -125,17 +143,30 @@ def _block(
 
 
 def _repeats(
-    defect: Defect, rows: Mapping[str, int], budget: tuple[int, int], paint: Paint, *, counted: bool = True
+    defect: Defect,
+    rows: Mapping[str, int],
+    budget: tuple[int, int],
+    paint: Paint,
+    *,
+    counted: bool = True,
+    more: Container[str] = (),
 ) -> Iterator[str]:
-    """How often a defect stands in each of its files, in which share of the rows, and where first."""
+    """
+    How often a defect stands in each of its files, in which share of the rows, and where first.
+
+    Of files in `more`, not every finding is listed: nobody knows which defects the others are.
+    """
     shown, places = budget
     files = defect.by_file()
     for path, part in list(files.items())[:shown]:
         count = len(part.findings)
-        parts = [_many(count, "time") + _share(part.rows, rows[path])] if counted else []
+        often = f"at least {_many(count, 'time')}"
+        if path not in more:
+            often = _many(count, "time") + _share(part.rows, rows[path])
+        parts = [often] if counted else []
         first = [_numbers(finding) for _, finding in part.findings[:places] if finding.line is not None]
         if len(first) > 1 or len(files) > 1:  # of one file, the first place stands above
-            parts.append(f"{'first at' if len(first) < count else 'at'} {', '.join(first)}")
+            parts.append(f"{'first at' if len(first) < count or path in more else 'at'} {', '.join(first)}")
         name = "" if len(files) == 1 else f"{spelt(path)}: "
         if parts:
             yield f"      {paint('=', 'dim')} {name}{', '.join(parts)}"

@@ -6,13 +6,16 @@ import ast
 import json
 import re
 import warnings
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import islice, pairwise
 
 from ftlint.core.types import Fix, Pointer, Problem
 from ftlint.sources.bounds import number_in, too_deep
 from ftlint.sources.loose import MAX_DEPTH, spans
 
-MAX_REPR_BYTES = 1 << 20  # ast.literal_eval builds a tree many times the size of its text
+MAX_REPR_BYTES = 1 << 18  # ast.literal_eval builds a tree 300 times the size of its text
+MAX_COMMAS = 1000
+"""A row with more commas that are too many is no slip of the hand."""
 TYPOGRAPHIC = re.compile(r"[{\[,:]\s*([“”„‟″])")
 PYTHON_WORD = re.compile(r"[:,\[]\s*(None|True|False)\s*[,}\]]")
 # Strings match closed or not, numbers as a whole: what fails to match is tried again at its next character.
@@ -77,7 +80,8 @@ def _too_deep(raw: bytes, text: str) -> Problem | None:
 def _invalid_utf8(raw: bytes, error: UnicodeDecodeError) -> Problem:
     byte = raw[error.start]
     try:
-        meant = f"; it is {bytes([byte]).decode('cp1252')} in Windows-1252"
+        character = bytes([byte]).decode("cp1252")
+        meant = f"; it is {character if character.isprintable() else f'U+{byte:04X}'} in Windows-1252"
     except UnicodeDecodeError:
         meant = ""
     return Problem(
@@ -101,16 +105,12 @@ def _trailing_comma(raw: bytes, text: str) -> Problem | None:
         )
     if "," not in text or not re.search(r",\s*[}\]]", text):
         return None
-    places: list[int] = []
-
-    def drop(match: re.Match[str]) -> str:
-        if match[0] != ",":
-            return match[0]
-        places.append(match.start())
-        return ""
-
-    repaired = INNER_COMMA.sub(drop, stripped.removesuffix(","))
-    if not places or not _parses(repaired):
+    stripped = stripped.removesuffix(",")
+    places = [match.start() for match in islice(_inner_commas(stripped), MAX_COMMAS + 1)]
+    if not 0 < len(places) <= MAX_COMMAS:
+        return None
+    edges = [-1, *places, len(stripped)]
+    if not _parses("".join(stripped[start + 1 : end] for start, end in pairwise(edges))):
         return None
     place = len(text[: places[0]].encode())
     return Problem(
@@ -119,6 +119,10 @@ def _trailing_comma(raw: bytes, text: str) -> Problem | None:
         span=(place, place + 1),
         fix=Fix("Remove the comma", "unsafe"),
     )
+
+
+def _inner_commas(text: str) -> Iterator[re.Match[str]]:
+    return (match for match in INNER_COMMA.finditer(text) if match[0] == ",")
 
 
 def _smart_quotes(raw: bytes, text: str) -> Problem | None:

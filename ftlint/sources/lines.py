@@ -47,6 +47,7 @@ def blocks(stream: Readable, max_line: int = MAX_LINE_BYTES, size: int = BLOCK_B
             may_be_long = bool(skipped) or held + len(chunk) > max_line
             if pending:
                 lines[0] = b"".join((*pending, lines[0]))
+                pending = []  # before anyone looks at the line: it may be long
             parts = _parted(offset, lines, skipped, max_line) if may_be_long else (Block(offset, lines),)
             yield from parts
             offset += skipped + held + len(chunk) - len(rest)

@@ -107,3 +107,19 @@ def test_a_key_with_slashes_and_tildes_has_the_pointer_of_the_standard():
 
 def test_a_row_of_very_many_messages_is_checked():
     assert codes([chat(*["user: Hi", "assistant: Hello"] * 20_000)] * 10) == {}
+
+
+@pytest.mark.parametrize(("byte", "shown"), [(0xA0, "U+00A0"), (0xAD, "U+00AD"), (0xE9, "é")])
+def test_a_byte_of_windows_1252_that_shows_nothing_is_named(byte, shown):
+    data = b'{"prompt": "%c", "completion": "b"}\n' % byte
+    assert lint("FT007", data) == [
+        f"1: Byte 0x{byte:02x} at byte 13 of the line is not UTF-8; it is {shown} in Windows-1252"
+    ]
+
+
+def test_columns_count_the_characters_of_the_objects_before_on_the_line():
+    one = '{"prompt": "é😀", "completion": " b", "x": 1}'
+    before = len(one) + 1
+    assert [item.column for item in check((f"{one} " * 3 + "\n").encode()).findings if item.code == "FT102"] == [
+        one.index('"x"') + 1 + number * before for number in range(3)
+    ]

@@ -15,7 +15,7 @@ GOLDEN = Path(__file__).with_name("golden")
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas/report.v1.schema.json").read_text(encoding="utf-8"))
 GOOD = {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}
 
-TOP = ["version", "tool", "files", "findings", "summary"]
+TOP = ["version", "tool", "files", "findings", "summary", "unlisted"]
 FILE = ["path", "purpose", "format", "provider", "model", "method", "rows", "bytes", "tokens", "epochs", "cost"]
 TOKENS = ["encoding", "total", "trained", "billed", "min", "p5", "median", "mean", "p95", "max", "over_limit"]
 COST = ["currency", "amount", "price_as_of"]

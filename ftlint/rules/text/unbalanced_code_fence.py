@@ -46,7 +46,7 @@ class UnbalancedCodeFence(TextRule):
     def check(self, text: Text, target: Target, report: Report) -> None:
         """Report an answer that ends inside a block of code, and whose fences do not come in pairs either."""
         value = text.value
-        if "```" not in value or not text.is_wanted or len(RUN.findall(value)) % 2 == 0:
+        if "```" not in value or not text.is_wanted or sum(1 for _ in RUN.finditer(value)) % 2 == 0:
             return
         fence, opened = "", (0, 0)
         for line in LINE.finditer(value):

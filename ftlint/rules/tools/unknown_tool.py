@@ -1,11 +1,16 @@
 """FT404."""
 
+from itertools import islice
+
 from ftlint.core.suggest import closest
 from ftlint.core.types import Severity
 from ftlint.core.visible import shorten
 from ftlint.formats.views import Row
 from ftlint.rules.base import CallRule, Report, Target
 from ftlint.rules.tools._examples import a_call, asked
+
+MAX_MEANT = 200
+"""Names of tools that a misspelt one is compared with."""
 
 
 class UnknownTool(CallRule):
@@ -32,9 +37,11 @@ class UnknownTool(CallRule):
         definitions = row.definitions
         if definitions is None:
             return
+        other = _other_list(row)
+        known = list(islice(definitions.named, MAX_MEANT))
         for call in row.calls:
-            if call.name not in definitions.named and not _is_other_list(row, call.name):
-                meant = closest(call.name, definitions.named)
+            if call.name not in definitions.named and call.name not in other:
+                meant = closest(call.name, known)
                 report(
                     f"Call of {shorten(call.name)}, which the row does not define",
                     at=(*call.at, "name"),
@@ -42,7 +49,7 @@ class UnknownTool(CallRule):
                 )
 
 
-def _is_other_list(row: Row, name: str) -> bool:
-    """Whether a row with `tools` has the name among its legacy `functions`."""
+def _other_list(row: Row) -> set[str]:
+    """The names of legacy `functions` that a row with `tools` has beside them."""
     functions = (row.value.get("functions") if row.format == "chat" else None) or ()
-    return any(function["name"] == name for function in functions)
+    return {function["name"] for function in functions}
