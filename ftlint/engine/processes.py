@@ -29,6 +29,10 @@ class Range:
     position: int
     end: int
 
+    def seek(self, position: int) -> None:
+        """Read from there on."""
+        self.position = position
+
     def read(self, size: int) -> bytes:
         """The next bytes, at most `size`."""
         data = os.pread(self.descriptor, min(size, self.end - self.position), self.position)
