@@ -32,10 +32,14 @@ from ftlint.profiles.model import FormatName, MethodName, Profile
 from ftlint.sources.files import STDIN, Source, find, open_source, with_validation
 
 if TYPE_CHECKING:
+    from ftlint.engine.cache import Cache
     from ftlint.engine.grading import GraderFile
 
 MAX_LOOSE_BYTES = 1 << 30
 """Arrays and pretty-printed files are read whole, so there is an end to them; JSON Lines are read in blocks."""
+
+WORTH_REMEMBERING = 2 << 20
+"""A file below this is scanned before results of it could have been looked up, unless its tokens are counted."""
 
 
 def run(
@@ -114,6 +118,7 @@ class _Run:
         detected = detect(sample_of_objects(data) if loose else sample_of_lines(head))
         context = self._context(path, detected, purpose)
         scanner = Scanner(context)
+        cache = None if loose else self._cache(source, context)
         if loose:
             result = scanner.scan_objects(data, source.sniffed.layout == "array")
             result.move(source.start)
@@ -121,11 +126,11 @@ class _Run:
             limit = context.max_line_bytes
             result = scan_ranges(
                 ranges,
-                lambda part: scan_all(Scanner(context), chunks_of(part, part.position, limit)),
+                lambda part: scan_all(Scanner(context), chunks_of(part, part.position, limit), cache),
                 context.combine,
             )
         else:
-            result = scan_all(scanner, chain(head, chunks))
+            result = scan_all(scanner, chain(head, chunks), cache)
         return self._conclude(path, source, result, detected, context, purpose)
 
     def _ranges(self, path: str, source: Source) -> list[Range]:
@@ -135,6 +140,17 @@ class _Run:
             return []
         ranges = cut(source.stream.fileno(), source.start, source.size, jobs)
         return ranges if len(ranges) > 1 else []
+
+    def _cache(self, source: Source, context: Context) -> Cache | None:
+        """What is remembered of such files; None where there is no place for it, and where it does not pay."""
+        settings = self.settings
+        if settings.cache is False or settings.cache_dir is None:
+            return None
+        if source.size < WORTH_REMEMBERING and not (context.totals and context.floor is not None):
+            return None
+        from ftlint.engine.cache import open_cache
+
+        return open_cache(Path(settings.cache_dir), context)
 
     def _context(self, path: str, detected: Detected, purpose: Purpose) -> Context:
         settings = self.settings

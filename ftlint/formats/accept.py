@@ -36,6 +36,7 @@ class Acceptor:
     violations: Callable[[Any], Iterator[Violation]]
     first: Callable[[Any], Violation]
     """One violation, for rows so large that listing all would fill the memory."""
+    schema: Schema
 
 
 def compile_schema(schema: Schema, origin: str = "schema") -> Acceptor:
@@ -69,7 +70,7 @@ def compile_schema(schema: Schema, origin: str = "schema") -> Acceptor:
             return violation(error)
         raise ValueError("the row satisfies the schema")
 
-    return Acceptor(validator.is_valid, violations, first)
+    return Acceptor(validator.is_valid, violations, first, schema)
 
 
 def matches_in_bounded_time() -> bool:
@@ -112,7 +113,7 @@ def compile_portable(schema: Schema, origin: str = "schema") -> Acceptor:
             return violation
         raise ValueError("the row satisfies the schema")
 
-    return Acceptor(validator.is_valid, violations, first)
+    return Acceptor(validator.is_valid, violations, first, schema)
 
 
 def _named(keyword: str, value: Any) -> str:

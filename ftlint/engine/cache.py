@@ -1,0 +1,189 @@
+"""
+Results that are remembered: blocks of lines that were scanned once are not scanned again.
+
+What is kept of a block is its `ChunkResult`, under a digest of the block's bytes and of everything else that the result
+depends on. Blocks are cut by their content (`ftlint.sources.lines`), so after an edit only the block around it is
+scanned; a result counts from the start of its block, and does not know in which file, and where, that stood.
+
+Blocks, not rows: a row would cost a look-up of its own and a result to be cut out of the block's. Of 100 MB, a block
+of half a megabyte costs 0.05 ms to look up, and at most 5 ms to scan.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from ftlint import __version__
+from ftlint.engine.context import Context
+from ftlint.engine.result import ChunkResult
+from ftlint.engine.store import Store
+from ftlint.formats.accept import Acceptor
+from ftlint.formats.schemas import directory as schema_directory
+from ftlint.sources.lines import Block
+
+KEYED = ("target", "format", "severities", "limit", "totals", "max_line_bytes")
+"""Of a context, what results depend on and what is a plain value."""
+SCHEMAS = ("acceptor", "custom")
+"""What results depend on and what is known by its JSON Schemas."""
+DERIVED = ("triggered", "floor", "tools_seen", "outlines", "plain", "found", "_count", "_rules", "_text_rules")
+"""What is made of the others, or is remembered for speed."""
+
+PACKAGES = {
+    "jiter": "jiter",
+    "orjson": "orjson",
+    "jsonschema_rs": "jsonschema_rs",
+    "jsonschema": "jsonschema",
+    "re2": "google_re2",
+    "tiktoken": "tiktoken",
+    "PIL": "pillow",
+}
+"""What parses, accepts, searches, counts and reads images, so that another version could find something else; with the
+name of its distribution."""
+
+RESULTS = {
+    "array": ("array", "_array_reconstructor"),
+    "collections": ("Counter",),
+    "ftlint.core.types": ("Fix", "Place", "Problem", "Severity"),
+    "ftlint.engine.result": ("ChunkResult", "Hit", "Run", "Tally"),
+    "ftlint.rules.reinforcement.constant_reference": ("Seen",),
+    "ftlint.rules.text.completions": ("Column", "Completions", "Spot"),
+    "ftlint.rules.text.truncated_answer": ("Ends",),
+    "ftlint.rules.tools.tools_differ": ("Seen",),
+}
+"""All that a result may be made of, by module: nothing else is loaded, whatever an entry asks for."""
+
+
+class Cache:
+    """The results of one context."""
+
+    def __init__(self, store: Store, context: Context) -> None:
+        self.store = store
+        self.key = store.hash(key_material(context, store.name))
+
+    def scan(self, block: Block, scan: Callable[[Block], ChunkResult]) -> ChunkResult:
+        """What `scan` finds in a block, or found in the same bytes."""
+        store = self.store
+        digest = store.hash(self.key + store.hash(block.data))
+        known = store.read(digest)
+        if known is not None and (result := loaded(known)) is not None:
+            return result
+        result = scan(block)
+        store.write(digest, pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
+        return result
+
+
+def open_cache(directory: Path, context: Context) -> Cache | None:
+    """The results in a directory; None where that is somebody else's, or what this program is made of cannot be told."""
+    store = Store(directory)
+    try:
+        return Cache(store, context) if store.is_ours else None
+    except OSError:  # not installed as files
+        return None
+
+
+class _Unpickler(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        return _class(module, name)
+
+
+@cache
+def _class(module: str, name: str) -> Any:
+    if name not in RESULTS.get(module, ()):
+        raise pickle.UnpicklingError(f"{module}.{name} is not part of a result")
+    from importlib import import_module
+
+    return getattr(import_module(module), name)
+
+
+def loaded(data: bytes) -> ChunkResult | None:
+    """A result as it was kept; None for anything else."""
+    try:
+        result = _Unpickler(io.BytesIO(data)).load()
+    except Exception:  # what pickle raises for bytes that it did not write is anything
+        return None
+    return result if isinstance(result, ChunkResult) else None
+
+
+def key_material(context: Context, *more: str) -> bytes:
+    """Everything but the bytes of a block that its result depends on."""
+    schemas = [context.acceptor, *(acceptor for _, acceptor in context.custom)]
+    parts = [
+        *more,
+        __version__,
+        sys.version,
+        code(),
+        *(repr(getattr(context, name)) for name in KEYED),
+        *(name for name, _ in context.custom),
+        *map(_schema, schemas),
+    ]
+    return orjson.dumps(parts)
+
+
+def _schema(acceptor: Acceptor | None) -> str:
+    # The standard library's, where orjson refuses: for integers past 64 bits in a schema of the user's.
+    if acceptor is None:
+        return ""
+    try:
+        return orjson.dumps(acceptor.schema).decode()
+    except TypeError:
+        return repr(acceptor.schema)
+
+
+@cache
+def code() -> str:
+    """
+    What tells this code from any other: names, sizes and times of our files, and the versions of what we build on.
+
+    The version alone is not enough, as users of pre-commit install commits, and developers edit. Reading all files
+    would cost 4 ms; their times say the same, as an installation writes every file anew.
+    """
+    package = Path(__file__).parents[1]
+    ours = [*_stamps(str(package)), *_stamps(str(schema_directory()))]
+    return "\n".join([*sorted(ours), *_versions()])
+
+
+def _stamps(directory: str) -> Iterator[str]:
+    with os.scandir(directory) as found:
+        for file in found:
+            if file.is_dir():
+                if file.name != "__pycache__":
+                    yield from _stamps(file.path)
+            else:
+                about = file.stat()
+                yield f"{file.path} {about.st_size} {about.st_mtime_ns}"
+
+
+def _versions() -> Iterator[str]:
+    """
+    The installed packages by the names of their folders of metadata, whose content would take 50 ms to read, and by
+    the size and time of their first file.
+    """
+    for name, distribution in PACKAGES.items():
+        spec = find_spec(name)
+        if spec is None or spec.origin is None:
+            yield f"{name} -"
+            continue
+        about = os.stat(spec.origin)
+        yield f"{spec.origin} {about.st_size} {about.st_mtime_ns}"
+        beside = Path(spec.origin).parents[1 if spec.submodule_search_locations else 0]
+        yield from _metadata(str(beside)).get(distribution, ())
+
+
+@cache
+def _metadata(directory: str) -> dict[str, list[str]]:
+    """The folders of metadata in a directory of packages, by the names of their distributions."""
+    folders: dict[str, list[str]] = {}
+    for name in sorted(os.listdir(directory)):
+        if name.endswith((".dist-info", ".egg-info")):
+            folders.setdefault(name.partition("-")[0].lower(), []).append(name)
+    return folders
