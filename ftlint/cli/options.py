@@ -92,7 +92,7 @@ def cache_dir(command: Command) -> Command:
     """Where the cache is."""
     return click.option(
         "--cache-dir",
-        type=click.Path(file_okay=False),
+        metavar="DIRECTORY",
         envvar="FTLINT_CACHE_DIR",
         help="Directory of the cache; by default in the user's directory for caches.",
     )(command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,7 +59,7 @@ def _seen_from(start: Path, settings: Settings, root: Path) -> Settings:
     """The settings with the files that they name, relative to the configuration, as they are seen from `start`."""
     given = {name: value for name in ("grader", "validation", "cache_dir") if (value := getattr(settings, name)) is not None}
     for name, value in given.items():
-        path = start / root / value
+        path = start / root / os.path.expanduser(value)
         given[name] = str(path.relative_to(start) if path.is_relative_to(start) else path)
     return replace(settings, **given)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import stat
 import time
+from errno import ENOSPC
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,7 +145,7 @@ class Store:
         if not self.is_ours:
             return
         for folder in _listed(self.top):
-            if len(folder.name) != 2 or not folder.is_dir(follow_symlinks=False):
+            if len(folder.name) != 1 or not folder.is_dir(follow_symlinks=False):
                 continue
             for file in _listed(folder.path):
                 try:
@@ -179,7 +180,7 @@ class Store:
 
     def _file(self, digest: bytes) -> str:
         name = digest.hex()
-        return f"{self._prefix}{name[:2]}{os.sep}{name[2:]}"
+        return f"{self._prefix}{name[0]}{os.sep}{name[1:]}"
 
     def _create(self, path: str, content: bytes) -> None:
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | FLAGS
@@ -189,7 +190,8 @@ class Store:
             self._make_directories(Path(path).parent)
             file = os.open(path, flags, 0o600)
         try:
-            os.write(file, content)
+            if os.write(file, content) < len(content):
+                raise OSError(ENOSPC, "the disk is full")
         finally:
             os.close(file)
 
