@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 from ftlint.config.load import Configuration
 
@@ -23,12 +24,15 @@ def user_directory() -> str | None:
 
     What platformdirs says of one program, whose import would take 4 ms of each run.
     """
-    if sys.platform == "win32":
-        base, name = os.environ.get("LOCALAPPDATA", ""), os.path.join("ftlint", "Cache")
-    elif sys.platform == "darwin":
-        base, name = os.path.expanduser("~/Library/Caches"), "ftlint"
-    else:
-        base, name = os.environ.get("XDG_CACHE_HOME", ""), "ftlint"
-        if not os.path.isabs(base):  # to be ignored, says the specification
-            base = os.path.expanduser("~/.cache")
-    return os.path.join(base, name) if os.path.isabs(base) else None
+    try:
+        if sys.platform == "win32":
+            place = Path(os.environ.get("LOCALAPPDATA", ""), "ftlint", "Cache")
+        elif sys.platform == "darwin":
+            place = Path("~/Library/Caches/ftlint").expanduser()
+        else:
+            place = Path(os.environ.get("XDG_CACHE_HOME", ""), "ftlint")
+            if not place.is_absolute():  # to be ignored, says the specification
+                place = Path("~/.cache/ftlint").expanduser()
+    except RuntimeError:
+        return None
+    return str(place) if place.is_absolute() else None

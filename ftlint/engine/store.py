@@ -11,9 +11,9 @@ from __future__ import annotations
 import os
 import stat
 import time
-from errno import ENOSPC
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from errno import ENOSPC
 from pathlib import Path
 from typing import NamedTuple
 
@@ -170,7 +170,7 @@ class Store:
             _remove(entry.path)
         if self.is_ours:
             for folder in list(_listed(self.top)):
-                _remove_directory(folder.path)
+                _remove_directory(Path(folder.path))
             _remove_directory(self.top)
             for name, note in NOTES.items():
                 if _content(self.directory / name) == note:
@@ -257,8 +257,8 @@ def _remove(path: Path) -> None:
         return
 
 
-def _remove_directory(path: Path | str) -> None:
+def _remove_directory(path: Path) -> None:
     try:
-        os.rmdir(path)
+        path.rmdir()
     except OSError:  # not empty: somebody else's file, or another process has just written
         return

@@ -25,7 +25,9 @@ def kept(shell):
 
 
 def test_a_clean_hook_is_silent_and_stays_so_when_it_is_run_again(shell, kept):
-    many = [chat("system: Be brief.", f"user: {index}", "assistant: " + f"Word {index}. " * 200) for index in range(1000)]
+    many = [
+        chat("system: Be brief.", f"user: {index}", "assistant: " + f"Word {index}. " * 200) for index in range(1000)
+    ]
     shell.file("train.jsonl", many)
     for _ in range(3):
         run = shell.run("check", "--isolated", "--force-exclude", "train.jsonl", PRE_COMMIT="1")
