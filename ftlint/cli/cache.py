@@ -15,14 +15,18 @@ from ftlint.core.errors import FtlintError
 from ftlint.engine.store import Store, Usage
 
 
-@click.group("cache")
-def command() -> None:
+@click.group("cache", invoke_without_command=True)
+@click.pass_context
+def command(ctx: click.Context) -> None:
     """
     Show or remove what ftlint remembers of files it checked.
 
     Results are kept under digests of the data and of everything that they depend on, so they never need to be
     removed for being old; what was not used for longest goes by itself when there is too much.
     """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(2)
 
 
 @command.command("info")

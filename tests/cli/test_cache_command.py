@@ -125,6 +125,13 @@ def test_info_says_where_how_much_and_how_old(shell, kept):
     }
 
 
+def test_the_command_alone_says_what_it_can_do(shell):
+    run = shell.run("cache")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.startswith("Usage: ftlint cache ")
+    assert {"info", "clean"} <= set(run.stderr.split())
+
+
 def test_clean_removes_what_is_ours(shell, kept):
     shell.file("train.jsonl", CLEAN)
     shell.run("check", *TOTALS, "train.jsonl")
