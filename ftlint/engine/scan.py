@@ -329,4 +329,6 @@ def scan_all(scanner: Scanner, chunks: Iterable[Block | LongLine], cache: Cache 
             part = scanner.scan_lines(chunk) if cache is None else cache.scan(chunk, scanner.scan_lines)
         part.move(chunk.offset)
         whole.absorb(part, scanner.context.combine)
+    if cache is not None:
+        cache.flush()
     return whole

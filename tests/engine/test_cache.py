@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from ftlint import check
 from ftlint.core.types import Severity
 from ftlint.engine import cache, processes, reading, run
-from ftlint.engine.cache import Cache, key_material, loaded
+from ftlint.engine.cache import Cache, key_material, loaded, packed, unpacked
 from ftlint.engine.context import Context
 from ftlint.engine.scan import Scanner, scan_all
 from ftlint.engine.store import Store
@@ -324,7 +324,7 @@ def test_what_any_rule_finds_can_be_remembered(rule, tmp_path, small_blocks, mon
     monkeypatch.setattr(Store, "write", lambda self, digest, data: kept.append(data))
     expected = check(file, **options).to_dict()
     assert check(file, cache_dir="kept", **options).to_dict() == expected
-    assert all(loaded(data) is not None for data in kept)
+    assert all(loaded(data) is not None for content in kept for data in unpacked(content).values())
     monkeypatch.undo()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(run, "WORTH_REMEMBERING", 0)
@@ -351,6 +351,30 @@ def test_an_entry_is_a_result_or_nothing(value, tmp_path, monkeypatch):
 @given(data=st.binary(max_size=200))
 def test_no_bytes_are_taken_for_a_result(data):
     assert loaded(data) is None
+    assert all(loaded(part) is None for part in unpacked(data).values())
+
+
+@given(group=st.dictionaries(st.binary(min_size=32, max_size=32), st.binary(max_size=50), max_size=5))
+def test_what_is_kept_together_comes_apart_again(group):
+    assert unpacked(packed(group)) == group
+
+
+def test_a_result_that_is_too_large_is_not_kept_and_the_others_are(tmp_path, monkeypatch):
+    monkeypatch.setattr(cache, "MAX_RESULT", 2000)
+    store = Store(tmp_path)
+    context = context_of("chat")
+    data = dumped([*rows(100), *[{"messages": []}] * 40, *rows(100)])
+    _, at_first = scanned(data, context, store)
+    result, again = scanned(data, context, store)
+    assert 0 < again < at_first / 4
+    assert result == scanned(data, context, None)[0]
+
+
+def test_few_files_hold_many_blocks(tmp_path):
+    store = Store(tmp_path)
+    _, number = scanned(dumped(rows(1000)), context_of("chat"), store)
+    assert number > 200
+    assert store.usage().entries < number / 4
 
 
 def test_an_entry_that_is_no_result_is_scanned_again_and_replaced(tmp_path):
@@ -360,7 +384,7 @@ def test_an_entry_that_is_no_result_is_scanned_again_and_replaced(tmp_path):
     right, _ = scanned(data, context, store)
     (entry,) = store.entries()
     digest = bytes.fromhex(entry.path.parent.name + entry.path.name)
-    store.write(digest, pickle.dumps("somebody else's"))
+    store.write(digest, packed({digest: pickle.dumps("somebody else's")}))
     assert scanned(data, context, store) == (right, 1)
     assert scanned(data, context, store) == (right, 0)
 
@@ -378,7 +402,7 @@ def test_the_library_remembers_nothing_unless_a_directory_is_named(tmp_path, sma
     assert Store(Path(os.environ["FTLINT_CACHE_DIR"])).usage() == before
     assert not (tmp_path / "kept").exists()
     check(file, cache_dir=str(tmp_path / "kept"))
-    assert Store(tmp_path / "kept").usage().entries > 3
+    assert Store(tmp_path / "kept").usage().entries > 1
 
 
 def test_a_small_file_is_remembered_for_its_tokens_alone(tmp_path):
