@@ -77,9 +77,9 @@ class Cache:
     """
     The results of one context.
 
-    Neighbouring blocks are kept in one file, because writing one for each took longer than all else here. It bears the
-    names of the first two: where the one was edited, the other leads to the rest. Which block begins a group says its
-    digest, so that groups stay what they are behind an edit, as blocks do.
+    Neighbouring blocks are kept in one file, because writing one for each took longer than all else here. It stands
+    under the digests of the first and of the third: where the one was edited, the other leads to the rest. Which block
+    begins a group says its digest, so that groups stay what they are behind an edit, as blocks do.
     """
 
     def __init__(self, store: Store, context: Context) -> None:
@@ -114,7 +114,7 @@ class Cache:
         """Keep what was found since a group began."""
         if self.is_new:
             content = packed(self.group)
-            for digest in islice(self.group, 2):
+            for digest in islice(self.group, 0, 3, 2):
                 self.store.write(digest, content)
         self.group, self.size, self.is_new = {}, 0, False
 

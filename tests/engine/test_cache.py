@@ -112,10 +112,10 @@ def rows(number):
 def test_only_what_stands_around_an_edit_is_scanned_again(edit, tmp_path):
     store = Store(tmp_path)
     context = context_of("chat")
-    every = rows(400)
-    _, at_first = scanned(dumped(every), context, store)
-    assert at_first > 50
-    for place in (3, 150, 151, 390):
+    every = rows(1500)
+    _, at_first = scanned(dumped(every), context, store, 1500)
+    assert at_first > 60
+    for place in (3, 350, 351, 1490):
         other = chat("user: Something else", f"assistant: Edited at {place}, by {edit}")
         if edit == "change":
             every[place] = other
@@ -123,7 +123,7 @@ def test_only_what_stands_around_an_edit_is_scanned_again(edit, tmp_path):
             del every[place]
         else:
             every.insert(place if edit == "insert" else 0, other)
-        result, again = scanned(dumped(every), context, store)
+        result, again = scanned(dumped(every), context, store, 1500)
         assert again <= 6
         assert result == scanned(dumped(every), context, None)[0]
 
@@ -373,7 +373,7 @@ def test_a_result_that_is_too_large_is_not_kept_and_the_others_are(tmp_path, mon
 def test_few_files_hold_many_blocks(tmp_path):
     store = Store(tmp_path)
     _, number = scanned(dumped(rows(1000)), context_of("chat"), store)
-    assert number > 200
+    assert number > 100
     assert store.usage().entries < number / 4
 
 
