@@ -166,6 +166,20 @@ def test_exact_totals_that_are_remembered_load_no_tokenizer(shell, kept):
     assert [text.splitlines()[-1] for text in told] == ["True", "False"]
 
 
+def test_a_small_file_without_totals_is_checked_without_the_cache(shell, kept):
+    shell.file("train.jsonl", CLEAN)
+    program = (
+        "import sys\n"
+        "from ftlint.cli import cli\n"
+        "cli(sys.argv[1:], standalone_mode=False)\n"
+        "print([name for name in ('pickle', 'ftlint.engine.cache', 'blake3') if name in sys.modules])\n"
+    )
+    command = [sys.executable, "-c", program, "check", "--isolated", "train.jsonl"]
+    done = subprocess.run(command, cwd=shell.directory, env=shell.environment, capture_output=True, text=True)
+    assert done.stdout == "[]\n"
+    assert not kept.exists()
+
+
 def test_stats_and_check_remember_for_each_other(shell, kept):
     shell.file("train.jsonl", CLEAN)
     shell.run("check", "--isolated", "--totals", "train.jsonl")

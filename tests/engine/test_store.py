@@ -233,3 +233,14 @@ def test_processes_that_read_write_prune_and_clean_at_once_see_whole_entries_or_
         assert hits > 0
     Store(tmp_path, limit=60 * ALLOCATED).prune()
     assert Store(tmp_path).usage().bytes <= 60 * ALLOCATED
+
+
+def test_without_blake3_the_standard_library_hashes_and_what_the_other_kept_is_not_taken(tmp_path, monkeypatch):
+    pytest.importorskip("blake3")
+    Store(tmp_path).write(DIGEST, b"data")
+    monkeypatch.setitem(sys.modules, "blake3", None)
+    store = Store(tmp_path)
+    assert store.name == "sha256"
+    assert store.read(DIGEST) is None
+    store.write(DIGEST, b"data")
+    assert store.read(DIGEST) == b"data"
