@@ -32,7 +32,8 @@ def main(megabytes: int, rounds: int, memory: bool, only: str | None, write: boo
         raise click.UsageError("the page needs all measurements: --write does not go with --only")
     where = machine()
     figures: list[Figure] = []
-    with tempfile.TemporaryDirectory() as bytecode:
+    with tempfile.TemporaryDirectory() as bytecode, tempfile.TemporaryDirectory() as kept:
+        os.environ["FTLINT_CACHE_DIR"] = str(Path(kept, "ftlint"))
         # An installed package is compiled once. A shell that forbids that must not make every start compile anew.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = bytecode

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from random import Random
 
 from benchmarks.data import CACHE
 from benchmarks.measure import Command, medians, run
@@ -64,7 +68,7 @@ def chat(kind: str, megabytes: int, rounds: int) -> list[Figure]:
         "parse": script("parse.py", path),
     }
     rows = {"long": "rows of 4 KB", "short": "rows of 600 bytes"}[kind]
-    took = medians(commands, rounds, CACHE)
+    took = medians(commands, rounds, CACHE, dict.fromkeys(commands, forget))
 
     def figure(what: str, ours: str, other: str, theirs: str, target: float | None, faster: bool = True) -> Figure:
         a, b = took[ours], took[theirs]
@@ -97,10 +101,52 @@ def chat(kind: str, megabytes: int, rounds: int) -> list[Figure]:
     ]
 
 
+def again(megabytes: int, rounds: int) -> list[Figure]:
+    """`check` of a file that was checked before and of which one row was edited since, against the notebook's loop."""
+    path = _made("long", str(megabytes))
+    options = {"check": (), "check alone": ("--jobs", "1"), "totals": TOTALS}
+    edited = {name: CACHE / f"edited-{number}.jsonl" for number, name in enumerate(options)}
+    commands = {name: ftlint("check", str(edited[name]), *options[name]) for name in options}
+    random = Random(megabytes)
+    forget()
+    for name, command in commands.items():
+        shutil.copyfile(path, edited[name])
+        run(command, CACHE)
+    before = {name: partial(edit, edited[name], random) for name in commands}
+    took = medians({**commands, "notebook": script("notebook.py", path)}, rounds, CACHE, before)
+    for copy in edited.values():
+        copy.unlink()
+    return [
+        Figure(what, NOTEBOOK, "s", a.wall, b.wall, b.wall / a.wall, b.cpu / a.cpu, True, target)
+        for what, a, b, target in (
+            ("check again, one row edited", took["check"], took["notebook"], 50),
+            ("check again, one row edited, one process", took["check alone"], took["notebook"], None),
+            ("check again with exact totals, one row edited", took["totals"], took["notebook"], None),
+        )
+    ]
+
+
+def forget() -> None:
+    """Remove what earlier runs remember, so that a run writes it as a first run does."""
+    shutil.rmtree(os.environ["FTLINT_CACHE_DIR"], ignore_errors=True)
+
+
+def edit(path: Path, random: Random) -> None:
+    """Change one letter of one row, in the prose."""
+    with path.open("r+b") as file:
+        place = random.randrange(path.stat().st_size - (1 << 20))
+        file.seek(place)
+        found = re.search(rb"[a-z]{3} ([a-z])[a-z]", file.read(1 << 20))
+        assert found is not None
+        file.seek(place + found.start(1))
+        file.write(b"x" if found[1] != b"x" else b"y")
+
+
 def completion(megabytes: int, rounds: int) -> list[Figure]:
     """`check` on prompt/completion rows, which the notebook does not know, against parsing alone."""
     path = _made("completion", str(megabytes))
-    took = medians({"check": ftlint("check", path, "--jobs", "1"), "parse": script("parse.py", path)}, rounds, CACHE)
+    commands = {"check": ftlint("check", path, "--jobs", "1"), "parse": script("parse.py", path)}
+    took = medians(commands, rounds, CACHE, dict.fromkeys(commands, forget))
     a, b = took["check"], took["parse"]
     what = "check, one process, prompt/completion rows of 600 bytes"
     ratios = (a.wall / b.wall, a.cpu / b.cpu)
@@ -136,6 +182,7 @@ def start(rounds: int) -> list[Figure]:
 
 def memory(small: int = 50, large: int = 500) -> list[Figure]:
     """The peak of `check` on a file, against its peak on one of a tenth of the length."""
+    forget()
     peaks = [run(ftlint("check", _made("long", str(size))), CACHE).peak for size in (large, small)]
     what, other = f"memory of check, {large} MB", f"memory of check, {small} MB"
     return [Figure(what, other, "MB", *peaks, peaks[0] / peaks[1], None, False, 1.1)]
@@ -146,6 +193,7 @@ def measurements(megabytes: int, rounds: int, with_memory: bool) -> dict[str, Ca
     chosen: dict[str, Callable[[], list[Figure]]] = {
         "rows of 4 KB": lambda: chat("long", megabytes, rounds),
         "rows of 600 bytes": lambda: chat("short", megabytes, rounds),
+        "again": lambda: again(megabytes, rounds),
         "prompt/completion rows": lambda: completion(megabytes, rounds),
         "start": lambda: start(5 * rounds),
     }

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -38,15 +38,23 @@ def run(command: Command, directory: Path) -> Run:
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * BYTES_OF_MAXRSS / 1e6)
 
 
-def medians(commands: Mapping[str, Command], rounds: int, directory: Path) -> dict[str, Run]:
+def medians(
+    commands: Mapping[str, Command],
+    rounds: int,
+    directory: Path,
+    before: Mapping[str, Callable[[], None]] | None = None,
+) -> dict[str, Run]:
     """
     Measure commands in rounds, one after another in each, so that a busy minute falls on all of them.
 
-    Every second round goes backwards. Time is the median of the rounds, and so is memory.
+    Every second round goes backwards. Time is the median of the rounds, and so is memory. What is to be done
+    `before` a command is no part of it.
     """
     runs: dict[str, list[Run]] = {name: [] for name in commands}
     for number in range(rounds):
         for name in reversed(list(commands)) if number % 2 else commands:
+            if before and name in before:
+                before[name]()
             runs[name].append(run(commands[name], directory))
     return {
         name: Run(median(r.wall for r in some), median(r.cpu for r in some), median(r.peak for r in some))

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -15,6 +16,10 @@ SURROUNDINGS = (
 )
 for name in [name for name in os.environ if name.startswith(SURROUNDINGS)]:
     del os.environ[name]
+
+# Nor does what other runs remember: those of the suite remember in a directory of their own.
+KEPT = tempfile.TemporaryDirectory(prefix="ftlint-cache-")
+os.environ["FTLINT_CACHE_DIR"] = KEPT.name
 
 SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
 settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=SLOW_IS_FINE)

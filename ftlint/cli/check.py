@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ftlint.cli import options, output
+from ftlint.cli.place import with_cache
 from ftlint.config.load import load
 from ftlint.engine.located import Located
 from ftlint.engine.processes import cores
@@ -78,6 +79,7 @@ EVERYTHING = ("json", "json-lines", "github")
     "--exclude", type=options.Words(), metavar="GLOBS", multiple=True, help="Glob patterns to skip in directories."
 )
 @click.option("--force-exclude", is_flag=True, default=None, help="Skip excluded files even when they are named.")
+@options.cache_options
 @options.output_options
 @options.configuration_options
 def command(
@@ -103,7 +105,7 @@ def command(
     configuration = on_day(load(Path.cwd(), Path(config) if config else None, isolated, **given), date.today())
     settings = configuration.settings
     interactive = output.is_interactive() and output_file is None
-    configuration = _counting(configuration, interactive or settings.output_format == "json")
+    configuration = with_cache(_counting(configuration, interactive or settings.output_format == "json"))
     content = settings.show_content if settings.show_content is not None else not output.in_ci()
     report = run(
         paths or (".",),

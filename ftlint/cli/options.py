@@ -88,6 +88,23 @@ def target_options(command: Command) -> Command:
     return command
 
 
+def cache_dir(command: Command) -> Command:
+    """Where the cache is."""
+    return click.option(
+        "--cache-dir",
+        metavar="DIRECTORY",
+        envvar="FTLINT_CACHE_DIR",
+        help="Directory of the cache; by default in the user's directory for caches.",
+    )(command)
+
+
+def cache_options(command: Command) -> Command:
+    """Whether results are kept between runs, and where."""
+    return click.option(
+        "--cache/--no-cache", " /-n", default=None, help="Remember what was found in the parts of a file, or do not."
+    )(cache_dir(command))
+
+
 def configuration_options(command: Command) -> Command:
     """Where the settings come from."""
     command = click.option("--isolated", is_flag=True, help="Read no configuration file.")(command)

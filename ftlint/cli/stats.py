@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from ftlint.cli import options, output
+from ftlint.cli.place import with_cache
 from ftlint.config.load import load
 from ftlint.engine.run import on_day
 from ftlint.engine.stats import stats
@@ -25,6 +26,7 @@ from ftlint.engine.stats import stats
 )
 @options.target_options
 @options.text_or_json
+@options.cache_options
 @options.output_options
 @options.configuration_options
 def command(
@@ -45,7 +47,7 @@ def command(
     from ftlint.reporters import stats as reporter
 
     configuration = on_day(load(Path.cwd(), Path(config) if config else None, isolated, **given), date.today())
-    found = stats(paths or (".",), models, configuration, output.standard_input())
+    found = stats(paths or (".",), models, with_cache(configuration), output.standard_input())
     output.complain(found.failures)
     if not found.files and not found.failures:
         output.note(["no .jsonl or .ndjson file found"])

@@ -57,9 +57,14 @@ def validated(settings: dict[str, Any]) -> dict[str, Any]:
 
 def _seen_from(start: Path, settings: Settings, root: Path) -> Settings:
     """The settings with the files that they name, relative to the configuration, as they are seen from `start`."""
-    given = {name: value for name in ("grader", "validation") if (value := getattr(settings, name)) is not None}
+    given = {
+        name: value for name in ("grader", "validation", "cache_dir") if (value := getattr(settings, name)) is not None
+    }
     for name, value in given.items():
-        path = start / root / value
+        try:
+            path = start / root / Path(value).expanduser()
+        except RuntimeError:  # nobody's home
+            path = start / root / value
         given[name] = str(path.relative_to(start) if path.is_relative_to(start) else path)
     return replace(settings, **given)
 

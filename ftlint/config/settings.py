@@ -97,6 +97,11 @@ class Settings:
     """JSON Schemas of your own that the rows of a file must satisfy: glob patterns to schema files."""
     jobs: int | None = None
     """Processes for a large file; without it, one for each core on the command line, and one in the library."""
+    cache: bool | None = None
+    """Remember what was found in the parts of a file; without it, yes on the command line, and in the library where
+    `cache-dir` is given."""
+    cache_dir: str | None = None
+    """Where that is kept; without it, in the user's directory for caches."""
     max_line_bytes: int = 64 << 20
     """Lines longer than this are reported and skipped."""
     today: date | None = None

@@ -27,6 +27,7 @@ from ftlint.engine.result import ChunkResult
 from ftlint.sources.files import Source
 
 if TYPE_CHECKING:
+    from ftlint.engine.cache import Cache
     from ftlint.engine.children import Child
     from ftlint.engine.worker import Job
 
@@ -71,7 +72,9 @@ def how() -> Start:
     return "fork" if alone else "spawn"
 
 
-def scan_together(path: str, source: Source, context: Context, jobs: int) -> ChunkResult | None:
+def scan_together(
+    path: str, source: Source, context: Context, jobs: int, cache: Cache | None = None
+) -> ChunkResult | None:
     """Scan a file of lines by up to `jobs` processes; None where one is as good, or where it cannot be opened twice."""
     whole = Range(source.start, source.size)
     size = whole.end - whole.start
@@ -83,7 +86,7 @@ def scan_together(path: str, source: Source, context: Context, jobs: int) -> Chu
         return None
     from ftlint.engine.worker import Job, identity
 
-    job = Job(path, identity(os.fstat(source.stream.fileno())), context)
+    job = Job(path, identity(os.fstat(source.stream.fileno())), context, cache)
     again = job.open()
     if again is None:
         return None

@@ -16,7 +16,7 @@ Chunk = Block | LongLine
 
 def chunks_of(stream: Readable, start: int, max_line: int) -> Iterator[Chunk]:
     """The chunks of a stream that begins at byte `start` of its file."""
-    return (chunk._replace(offset=chunk.offset + start) for chunk in blocks(stream, max_line))
+    return blocks(stream, max_line, start=start)
 
 
 def head_of(chunks: Iterable[Chunk]) -> list[Chunk]:
@@ -27,7 +27,7 @@ def head_of(chunks: Iterable[Chunk]) -> list[Chunk]:
         head.append(chunk)
         if isinstance(chunk, Block):
             lines += len(chunk.lines)
-            held += sum(map(len, chunk.lines))
+            held += len(chunk.data)
             if lines >= SAMPLE_ROWS or held > BLOCK_BYTES // 2:
                 break
     return head

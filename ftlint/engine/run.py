@@ -33,10 +33,14 @@ from ftlint.profiles.model import FormatName, MethodName, Profile
 from ftlint.sources.files import Source, find, open_source, with_validation
 
 if TYPE_CHECKING:
+    from ftlint.engine.cache import Cache
     from ftlint.engine.grading import GraderFile
 
 MAX_LOOSE_BYTES = 1 << 30
 """Arrays and pretty-printed files are read whole, so there is an end to them; JSON Lines are read in blocks."""
+
+WORTH_REMEMBERING = 2 << 20
+"""A file below this is scanned before results of it could have been looked up, unless its tokens are counted."""
 
 
 def run(
@@ -120,14 +124,26 @@ class _Run:
         detected = detect(sample_of_objects(data) if loose else sample_of_lines(head))
         context = self._context(path, detected, purpose)
         scanner = Scanner(context)
+        cache = None if loose else self._cache(source, context)
         if loose:
             result = scanner.scan_objects(data, source.sniffed.layout == "array")
             result.move(source.start)
-        elif found := scan_together(path, source, context, self.settings.jobs or 1):
+        elif found := scan_together(path, source, context, self.settings.jobs or 1, cache):
             result = found
         else:
-            result = scan_all(scanner, chain(head, chunks))
+            result = scan_all(scanner, chain(head, chunks), cache)
         return self._conclude(path, source, result, detected, context, purpose)
+
+    def _cache(self, source: Source, context: Context) -> Cache | None:
+        """What is remembered of such files; None where there is no place for it, and where it does not pay."""
+        settings = self.settings
+        if settings.cache is False or settings.cache_dir is None:
+            return None
+        if source.size < WORTH_REMEMBERING and not (context.totals and context.floor is not None):
+            return None
+        from ftlint.engine.cache import open_cache
+
+        return open_cache(Path(settings.cache_dir), context)
 
     def _context(self, path: str, detected: Detected, purpose: Purpose) -> Context:
         settings = self.settings

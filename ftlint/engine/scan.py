@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ftlint.core.types import Fix, Part, Place, Pointer, Problem, Severity
 from ftlint.engine.collect import collector
@@ -28,6 +28,9 @@ from ftlint.rules.base import CallRule, ContentRule, ImageRule, MessageRule, Row
 from ftlint.rules.index import Entry, entries
 from ftlint.sources.lines import Block, LongLine
 from ftlint.sources.parse import parse, proven
+
+if TYPE_CHECKING:
+    from ftlint.engine.cache import Cache
 
 
 class Scanner:
@@ -47,9 +50,9 @@ class Scanner:
         """Its end, if other rows share it."""
 
     def scan_lines(self, block: Block) -> ChunkResult:
-        """Scan the lines of a block."""
+        """Scan the lines of a block; the result counts bytes from where that begins."""
         self.result = result = ChunkResult(lines=len(block.lines))
-        self.offset = block.offset
+        self.offset = 0
         for number, raw in enumerate(block.lines, 1):
             self.line = number
             self.length = len(raw)
@@ -74,7 +77,7 @@ class Scanner:
     def scan_long_line(self, line: LongLine) -> ChunkResult:
         """Report a line that was skipped."""
         self.result = ChunkResult(rows=1, lines=1, unparsed=1)
-        self.line, self.offset, self.length, self.place = 1, line.offset, 0, None
+        self.line, self.offset, self.length, self.place = 1, 0, 0, None
         message = f"Line of {line.length:,} bytes is longer than the limit of {self.context.max_line_bytes:,}"
         self._report(Problem("FT016", message, span=(0, 0)))
         return self.result
@@ -350,10 +353,16 @@ class Scanner:
         return self.place
 
 
-def scan_all(scanner: Scanner, chunks: Iterable[Block | LongLine]) -> ChunkResult:
-    """Scan the chunks of a file one after another."""
+def scan_all(scanner: Scanner, chunks: Iterable[Block | LongLine], cache: Cache | None = None) -> ChunkResult:
+    """Scan the chunks of a file one after another, but for those whose results `cache` knows."""
     whole = ChunkResult()
     for chunk in chunks:
-        part = scanner.scan_lines(chunk) if isinstance(chunk, Block) else scanner.scan_long_line(chunk)
+        if isinstance(chunk, LongLine):
+            part = scanner.scan_long_line(chunk)
+        else:
+            part = scanner.scan_lines(chunk) if cache is None else cache.scan(chunk, scanner.scan_lines)
+        part.move(chunk.offset)
         whole.absorb(part, scanner.context.combine)
+    if cache is not None:
+        cache.flush()
     return whole

@@ -9,7 +9,7 @@ import traceback
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ftlint.core.visible import visible
 from ftlint.engine.context import Context
@@ -17,6 +17,9 @@ from ftlint.engine.ranges import Range, Window
 from ftlint.engine.reading import chunks_of
 from ftlint.engine.result import ChunkResult
 from ftlint.engine.scan import Scanner, scan_all
+
+if TYPE_CHECKING:
+    from ftlint.engine.cache import Cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Job:
     path: str
     identity: tuple[int, int]
     context: Context
+    cache: Cache | None = None
 
     def open(self) -> BinaryIO | None:
         """The file, opened once more; None where that is not possible, or would give another file."""
@@ -39,7 +43,8 @@ class Job:
     def scan(self, stream: BinaryIO, part: Range) -> ChunkResult:
         """Scan a range."""
         context = self.context
-        return scan_all(Scanner(context), chunks_of(Window(stream, part), part.start, context.max_line_bytes))
+        chunks = chunks_of(Window(stream, part), part.start, context.max_line_bytes)
+        return scan_all(Scanner(context), chunks, self.cache)
 
 
 def identity(status: os.stat_result) -> tuple[int, int]:

@@ -119,3 +119,28 @@ def test_a_line_of_200_megabytes_is_skipped_without_being_held_in_memory(tmp_pat
     found, peak = run.stdout.splitlines()
     assert found == "[('FT016', 1), ('FT106', 2)]"
     assert int(peak) < 150_000  # kB; the limit of 64 MiB for a line that may yet end, and the interpreter
+
+
+rows = st.lists(st.binary(max_size=40).map(lambda row: row.replace(b"\n", b"")), max_size=150)
+
+
+@given(before=rows, edited=rows, after=rows)
+def test_behind_an_edit_blocks_are_cut_where_they_were(before, edited, after):
+    def cuts(*parts):
+        data = b"".join(row + b"\n" for part in parts for row in part)
+        return {len(data) - chunk.offset for chunk in blocks(io.BytesIO(data), size=60)}
+
+    whole, changed = cuts(before, after), cuts(before, edited, after)
+    # From the first cut on that both have, both have the same.
+    rest = sum(len(row) + 1 for row in after)
+    common = [cut for cut in whole & changed if cut <= rest]
+    if common:
+        assert {cut for cut in whole if cut <= max(common)} == {cut for cut in changed if cut <= max(common)}
+
+
+@pytest.mark.parametrize("length", [1, 20, 500, 5000, 100_000])
+def test_blocks_are_of_about_one_size_whatever_the_length_of_lines(length):
+    data = b"".join(b"%0*d\n" % (length, index * 7919) for index in range(2_000_000 // (length + 1)))
+    sizes = [len(chunk.data) for chunk in blocks(io.BytesIO(data), size=50_000)]
+    assert min(sizes[:-1]) >= 50_000
+    assert max(sizes) <= 5 * 50_000 + length + 1
