@@ -77,9 +77,9 @@ def chat(kind: str, megabytes: int, rounds: int) -> list[Figure]:
         return Figure(what, other, "s", a.wall, b.wall, a.wall / b.wall, a.cpu / b.cpu, False, target)
 
     return [
-        figure(f"check, {rows}", "check", NOTEBOOK, "notebook", {"long": 20, "short": 8}[kind]),
+        figure(f"check, {rows}", "check", NOTEBOOK, "notebook", {"long": 25, "short": 10}[kind]),
         figure(f"check, one process, {rows}", "check alone", NOTEBOOK, "notebook", None),
-        figure(f"check with exact totals, {rows}", "totals", NOTEBOOK, "notebook", None),
+        figure(f"check with exact totals, {rows}", "totals", NOTEBOOK, "notebook", 3),
         figure(
             f"check with exact totals, one process, {rows}",
             "totals alone",

@@ -81,8 +81,8 @@ def page(figures: Sequence[Figure], where: str, megabytes: int, rounds: int, com
           the same tokenizer. It counts the answers once where the notebook counts them twice, and adds the tool
           definitions and calls, which the notebook leaves out.
         - **`check` again** is of a file that was checked before; since then, one letter of one row was changed, another
-          in each round. What is found is remembered by the content of blocks of about a megabyte: only the block with
-          the edit is checked, the others are hashed. All other figures are of first runs: the cache is empty before
+          in each round. What is found is remembered by the content of blocks of about half a megabyte: only the block
+          with the edit is checked, the others are hashed. All other figures are of first runs: the cache is empty before
           each, and written by it.
         - **orjson.loads of every row** is about the least that any check in Python must do.
 
