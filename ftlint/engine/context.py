@@ -20,6 +20,7 @@ from ftlint.rules.base import ContentRule, DatasetRule, Report, Rule, Target, Te
 from ftlint.rules.index import Entry, entries
 
 if TYPE_CHECKING:
+    from ftlint.config.settings import EncoderName
     from ftlint.formats.tools import Definitions
     from ftlint.formats.views import Row
 
@@ -70,6 +71,9 @@ class Context:
     limit: int | None
     totals: bool
     max_line_bytes: int
+    encoder: EncoderName | None = None
+    size: int = 0
+    """Bytes of the file, which decide what counts its tokens where nothing was asked for."""
     custom: tuple[tuple[str, Acceptor], ...] = ()
     triggered: Callable[[bytes], tuple[Entry, ...]] | None = None
     """Which text rules a row is worth; None where there are none."""
@@ -132,11 +136,11 @@ class Context:
     def count(self) -> Callable[[str], int]:
         """The exact token count of a text; the vocabulary is loaded when this is first asked for."""
         if self._count is None:
-            from ftlint.tokens.encoder import load
+            from ftlint.tokens.encoder import chosen, load
 
             encoding = self.target.profile.encoding
             assert encoding is not None
-            self._count = load(encoding).count
+            self._count = load(encoding, chosen(self.encoder, self.size)).count
         return self._count
 
     def tokens_of_images(self, row: Row) -> dict[Pointer, int]:
