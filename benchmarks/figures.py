@@ -58,8 +58,9 @@ def chat(kind: str, megabytes: int, rounds: int) -> list[Figure]:
     commands = {
         "check": ftlint("check", path),
         "check alone": ftlint("check", path, "--jobs", "1"),
-        "totals": ftlint("check", path, *TOTALS),
-        "totals alone": ftlint("check", path, *TOTALS, "--jobs", "1"),
+        "totals": ftlint("check", path, *TOTALS, "--encoder", "tiktoken"),
+        "totals alone": ftlint("check", path, *TOTALS, "--encoder", "tiktoken", "--jobs", "1"),
+        "fast totals": ftlint("check", path, *TOTALS, "--encoder", "toktok"),
         "notebook": script("notebook.py", path),
         "parse": script("parse.py", path),
     }
@@ -75,13 +76,20 @@ def chat(kind: str, megabytes: int, rounds: int) -> list[Figure]:
     return [
         figure(f"check, {rows}", "check", NOTEBOOK, "notebook", {"long": 20, "short": 8}[kind]),
         figure(f"check, one process, {rows}", "check alone", NOTEBOOK, "notebook", None),
-        figure(f"check with exact totals, {rows}", "totals", NOTEBOOK, "notebook", None),
+        figure(f"check with exact totals, {rows}", "totals", NOTEBOOK, "notebook", 3 if kind == "long" else None),
         figure(
             f"check with exact totals, one process, {rows}",
             "totals alone",
             NOTEBOOK,
             "notebook",
             1.5 if kind == "long" else None,
+        ),
+        figure(
+            f"check with exact totals, fast encoder, {rows}",
+            "fast totals",
+            NOTEBOOK,
+            "notebook",
+            8 if kind == "long" else None,
         ),
         figure(f"check, one process, {rows}", "check alone", PARSE, "parse", None, faster=False),
         Figure(
