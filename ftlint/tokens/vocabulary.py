@@ -15,10 +15,11 @@ class Vocabulary:
     pattern: str
     split: str
     """
-    Cuts every text where `pattern` does, in less time: 1.1 to 2.5 times as fast, by the text. What needs no look
-    ahead stands in one group, which the regular expressions of tiktoken then match in one step (fancy-regex hands
-    it to an automaton), and cl100k_base is written without possessive marks, which change nothing where they stand
-    and keep it from that. `tests/tokens/differential.py` holds the two against each other.
+    Cuts every text where `pattern` does, in less time: counting takes 4 to 10 % less in o200k_base and a quarter to
+    a third less in cl100k_base. What needs no look ahead stands in one group, which tiktoken's regular expressions
+    then match in one step (fancy-regex hands it to an automaton), and cl100k_base is written without possessive
+    marks, which change nothing where they stand and keep it from that. `tests/tokens/differential.py` holds the two
+    against each other.
     """
     special_tokens: dict[str, int]
     size: int  # tokens without the special ones
