@@ -83,8 +83,8 @@ def target_options(command: Command) -> Command:
             ),
             click.option(
                 "--encoder",
-                type=click.Choice(["tiktoken", "toktok"]),
-                help="What counts the tokens; by default toktok for large files, where it is installed.",
+                type=click.Choice(["tiktoken", "splintr"]),
+                help="What counts the tokens; by default splintr where it is installed.",
             ),
             click.option("--today", type=Day(), help="The day to compare prices and closing dates with."),
         )

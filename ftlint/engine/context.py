@@ -72,8 +72,6 @@ class Context:
     totals: bool
     max_line_bytes: int
     encoder: EncoderName | None = None
-    size: int = 0
-    """Bytes of the file, which decide what counts its tokens where nothing was asked for."""
     custom: tuple[tuple[str, Acceptor], ...] = ()
     triggered: Callable[[bytes], tuple[Entry, ...]] | None = None
     """Which text rules a row is worth; None where there are none."""
@@ -136,11 +134,11 @@ class Context:
     def count(self) -> Callable[[str], int]:
         """The exact token count of a text; the vocabulary is loaded when this is first asked for."""
         if self._count is None:
-            from ftlint.tokens.encoder import chosen, load
+            from ftlint.tokens.encoder import load
 
             encoding = self.target.profile.encoding
             assert encoding is not None
-            self._count = load(encoding, chosen(self.encoder, self.size)).count
+            self._count = load(encoding, self.encoder).count
         return self._count
 
     def tokens_of_images(self, row: Row) -> dict[Pointer, int]:

@@ -83,7 +83,7 @@ class _Run:
         """Whether it is still to be said that the job has no validation file."""
         self.trained: dict[FormatName, MethodName] = {}
         """The formats of the training files so far, and the methods that they are checked for."""
-        if self.settings.encoder == "toktok":
+        if self.settings.encoder == "splintr":
             from ftlint.tokens.fast import require
 
             require()
@@ -116,7 +116,7 @@ class _Run:
         chunks = chunks_of(source.stream, source.start, self.settings.max_line_bytes)
         head = [] if loose else head_of(chunks)
         detected = detect(sample_of_objects(data) if loose else sample_of_lines(head))
-        context = self._context(path, detected, purpose, source.size)
+        context = self._context(path, detected, purpose)
         scanner = Scanner(context)
         if loose:
             result = scanner.scan_objects(data, source.sniffed.layout == "array")
@@ -140,7 +140,7 @@ class _Run:
         ranges = cut(source.stream.fileno(), source.start, source.size, jobs)
         return ranges if len(ranges) > 1 else []
 
-    def _context(self, path: str, detected: Detected, purpose: Purpose, size: int) -> Context:
+    def _context(self, path: str, detected: Detected, purpose: Purpose) -> Context:
         settings = self.settings
         if purpose == "validation" and len(methods := set(self.trained.values())) == 1:
             settings = replace(settings, method=methods.pop())
@@ -155,7 +155,6 @@ class _Run:
             totals=bool(self.settings.totals) and format is not None,
             max_line_bytes=self.settings.max_line_bytes,
             encoder=self.settings.encoder,
-            size=size,
             custom=tuple(schema for pattern, schema in self.custom.items() if self._matches(path, pattern)),
         )
 

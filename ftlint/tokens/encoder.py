@@ -23,9 +23,6 @@ SHORT = 2048
 LONG = 262_144
 """Characters up to which a text is kept among few: long system prompts, renderings of tool definitions."""
 
-FAST_BYTES = 6 << 20
-"""Of a file this long the fast encoder counts the rows in the time that it takes longer to build its tables."""
-
 BLOCK = 100_000
 """Characters of white space, and nothing else, that are counted on their own."""
 
@@ -76,9 +73,8 @@ def load(encoding: str, encoder: EncoderName | None = None) -> Encoder:
     """
     Build the encoder of an encoding (`cl100k_base`, `o200k_base`), once per process.
 
-    Without a name the fast one, where it is installed and counts as tiktoken does, and else tiktoken. Takes 0.1 to
-    0.3 s, in which either builds its tables. Raises FtlintError for what is not known or, when it is named, not
-    installed.
+    Without a name the fast one, where it is installed and counts as tiktoken does, and else tiktoken. Raises
+    FtlintError for what is not known or, when it is named, not installed.
     """
     if encoding not in VOCABULARIES:
         known = ", ".join(VOCABULARIES)
@@ -92,11 +88,6 @@ def load(encoding: str, encoder: EncoderName | None = None) -> Encoder:
         if encoder is not None:
             raise
         return Encoder(encoding, reference(encoding))
-
-
-def chosen(encoder: EncoderName | None, size: int) -> EncoderName | None:
-    """The encoder for a file of so many bytes, as `load` takes it: the one that was asked for, if one was."""
-    return "tiktoken" if encoder is None and size < FAST_BYTES else encoder
 
 
 def pieces(text: str) -> Iterator[str]:

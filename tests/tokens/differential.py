@@ -180,7 +180,7 @@ def published(encoding: str) -> Count:
 
 def ways(encoding: str) -> dict[str, Count]:
     """The ways of counting that ftlint has here."""
-    return {"tiktoken": reference(encoding), **({"toktok": fast.fast(encoding)} if fast.is_installed() else {})}
+    return {"tiktoken": reference(encoding), **({"splintr": fast.fast(encoding)} if fast.is_installed() else {})}
 
 
 def main() -> int:
