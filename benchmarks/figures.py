@@ -60,7 +60,7 @@ def chat(kind: str, megabytes: int, rounds: int) -> list[Figure]:
         "check alone": ftlint("check", path, "--jobs", "1"),
         "totals": ftlint("check", path, *TOTALS, "--encoder", "tiktoken"),
         "totals alone": ftlint("check", path, *TOTALS, "--encoder", "tiktoken", "--jobs", "1"),
-        "fast totals": ftlint("check", path, *TOTALS, "--encoder", "toktok"),
+        "fast totals": ftlint("check", path, *TOTALS, "--encoder", "splintr"),
         "notebook": script("notebook.py", path),
         "parse": script("parse.py", path),
     }

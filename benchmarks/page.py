@@ -12,7 +12,7 @@ from textwrap import dedent
 from benchmarks.figures import Figure
 
 HEAD = ("what", "ftlint", "compared with", "other", "ratio", "target")
-PACKAGES = ("ftlint", "jiter", "jsonschema-rs", "orjson", "google-re2", "tiktoken", "toktok-rs", "click")
+PACKAGES = ("ftlint", "jiter", "jsonschema-rs", "orjson", "google-re2", "tiktoken", "splintr-rs", "click")
 
 
 def table(figures: Sequence[Figure], targets: bool = True) -> Iterator[str]:
@@ -80,8 +80,8 @@ def page(figures: Sequence[Figure], where: str, megabytes: int, rounds: int, com
         - **`check` with exact totals** (`--totals --model gpt-4o-mini --encoder tiktoken`) counts every row, as the
           notebook does, with the same tokenizer. It counts the answers once where the notebook counts them twice, and
           adds the tool definitions and calls, which the notebook leaves out. tiktoken splits by a pattern of the same
-          meaning that it matches in fewer steps. **Fast encoder** is `--encoder toktok`, of `ftlint[fast]`: the same
-          counts; without the option it is taken for files of 6 MB and more, where it is installed.
+          meaning that it matches in fewer steps. **Fast encoder** is `--encoder splintr`, of `ftlint[fast]`: the same
+          counts; without the option it is taken wherever it is installed.
         - **orjson.loads of every row** is about the least that any check in Python must do.
 
         The rows (`benchmarks/data.py`) are generated from a seed: the prose of Python's own documentation, each
