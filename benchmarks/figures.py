@@ -62,8 +62,9 @@ def chat(kind: str, megabytes: int, rounds: int) -> list[Figure]:
     commands = {
         "check": ftlint("check", path),
         "check alone": ftlint("check", path, "--jobs", "1"),
-        "totals": ftlint("check", path, *TOTALS),
-        "totals alone": ftlint("check", path, *TOTALS, "--jobs", "1"),
+        "totals": ftlint("check", path, *TOTALS, "--encoder", "tiktoken"),
+        "totals alone": ftlint("check", path, *TOTALS, "--encoder", "tiktoken", "--jobs", "1"),
+        "fast totals": ftlint("check", path, *TOTALS, "--encoder", "splintr"),
         "notebook": script("notebook.py", path),
         "parse": script("parse.py", path),
     }
@@ -87,6 +88,14 @@ def chat(kind: str, megabytes: int, rounds: int) -> list[Figure]:
             "notebook",
             1.5 if kind == "long" else None,
         ),
+        figure(
+            f"check with exact totals, fast encoder, {rows}",
+            "fast totals",
+            NOTEBOOK,
+            "notebook",
+            8 if kind == "long" else None,
+        ),
+        figure(f"check, {rows}", "check", PARSE, "parse", 2.5, faster=False),
         figure(f"check, one process, {rows}", "check alone", PARSE, "parse", None, faster=False),
         Figure(
             f"memory of check, {rows}",
@@ -174,6 +183,7 @@ def start(rounds: int) -> list[Figure]:
             took[ours].wall / took[other].wall,
             took[ours].cpu / took[other].cpu,
             False,
+            2 if other == both else None,
         )
         for ours in ("check, 20 clean rows", "--version")
         for other in (click, both)

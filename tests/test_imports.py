@@ -15,7 +15,7 @@ LAYERS = ["core", "config", "sources", "profiles", "formats", "tokens", "rules",
 LAYERS += ["publish", "cli"]
 # Settings are typed with the names of methods and formats, which are the profiles'.
 ALLOWED = {("ftlint/config/settings.py", "ftlint.profiles.model")}
-HEAVY = {"openai", "tiktoken", "jsonschema", "rich", "numpy", "pydantic", "PIL", "tomllib", "difflib"}
+HEAVY = {"openai", "tiktoken", "jsonschema", "rich", "numpy", "pydantic", "PIL", "tomllib", "difflib", "splintr"}
 OF_FINDINGS = {"ftlint.engine.finding", "ftlint.engine.place", "ftlint.core.kind", "ftlint.core.positions"}
 ENGINES = {"jsonschema_rs", "email"}
 """What accepts rows, and what it loads itself; plain rows do without, and triggers do where RE2 is installed."""

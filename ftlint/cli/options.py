@@ -81,6 +81,11 @@ def target_options(command: Command) -> Command:
                 type=click.IntRange(min=1),
                 help="Epochs; by default the provider's automatic choice.",
             ),
+            click.option(
+                "--encoder",
+                type=click.Choice(["tiktoken", "splintr"]),
+                help="What counts the tokens; by default splintr where it is installed.",
+            ),
             click.option("--today", type=Day(), help="The day to compare prices and closing dates with."),
         )
     ):

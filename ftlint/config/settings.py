@@ -16,6 +16,7 @@ from ftlint.profiles.model import FormatName, MethodName
 
 OutputFormat = Literal["full", "concise", "grouped", "json", "json-lines", "github"]
 FailOn = Literal["error", "warning", "info", "never"]
+EncoderName = Literal["tiktoken", "splintr"]
 
 EXCLUDED = (
     ".git",
@@ -85,6 +86,8 @@ class Settings:
     """An error when a file has more billed tokens in all epochs together."""
     totals: bool | None = None
     """Count exact tokens; without it, when something asks for them: a terminal, JSON, a budget."""
+    encoder: EncoderName | None = None
+    """What counts the tokens; without it splintr where it is installed, else tiktoken. The counts are the same."""
     show_content: bool | None = None
     """Show the text around a finding; without it, except where CI is set."""
     closing_days: int = 90

@@ -38,6 +38,7 @@ KEYED = ("target", "format", "severities", "limit", "totals", "max_line_bytes")
 SCHEMAS = ("acceptor", "custom")
 """What results depend on and what is known by its JSON Schemas."""
 DERIVED = (
+    "encoder",  # which counts as any other does
     "triggered",
     "floor",
     "tools_seen",

@@ -21,6 +21,7 @@ from ftlint.rules.base import ContentRule, DatasetRule, Report, Rule, Target, Te
 from ftlint.rules.index import Entry, entries
 
 if TYPE_CHECKING:
+    from ftlint.config.settings import EncoderName
     from ftlint.formats.tools import Definitions
     from ftlint.formats.views import Row
 
@@ -28,7 +29,18 @@ Kind = TypeVar("Kind", bound=Rule)
 Look = tuple[Callable[["Row", Target, Report], None], Report]
 """How a rule checks, and its report."""
 
-PARTS = ("target", "format", "acceptor", "plain_roles", "severities", "limit", "totals", "max_line_bytes", "custom")
+PARTS = (
+    "target",
+    "format",
+    "acceptor",
+    "plain_roles",
+    "severities",
+    "limit",
+    "totals",
+    "max_line_bytes",
+    "custom",
+    "encoder",
+)
 """What a context is made of; all else follows."""
 MAX_REMEMBERED = 1000
 MAX_TURNS = 500
@@ -78,6 +90,7 @@ class Context:
     """The roles of plain rows that the schema takes unseen."""
     totals: bool
     max_line_bytes: int
+    encoder: EncoderName | None = None
     custom: tuple[tuple[str, Acceptor], ...] = ()
     triggered: Matcher[Entry] | None = None
     """Which text rules a row is worth; None where there are none."""
@@ -152,7 +165,7 @@ class Context:
 
             encoding = self.target.profile.encoding
             assert encoding is not None
-            self._count = load(encoding).count
+            self._count = load(encoding, self.encoder).count
         return self._count
 
     def tokens_of_images(self, row: Row) -> dict[Pointer, int]:

@@ -93,6 +93,10 @@ class _Run:
         """Whether it is still to be said that the job has no validation file."""
         self.trained: dict[FormatName, MethodName] = {}
         """The formats of the training files so far, and the methods that they are checked for."""
+        if self.settings.encoder == "splintr":
+            from ftlint.tokens.fast import require
+
+            require()
         self.severities = severities(self.settings, self.profile.levels)
         self.compiled: dict[str, Acceptor] = {}
         self.ignores = {pattern: ignored_codes(codes) for pattern, codes in self.settings.per_file_ignores.items()}
@@ -160,6 +164,7 @@ class _Run:
             limit=target.profile.training_context,
             totals=bool(self.settings.totals) and format is not None,
             max_line_bytes=self.settings.max_line_bytes,
+            encoder=self.settings.encoder,
             custom=tuple(schema for pattern, schema in self.custom.items() if self._matches(path, pattern)),
         )
 

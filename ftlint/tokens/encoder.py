@@ -1,4 +1,4 @@
-"""Exact token counts, offline: tiktoken with the vocabularies that come with ftlint."""
+"""Exact token counts, offline: tiktoken's, whoever counts."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 
 from ftlint.core.errors import FtlintError
 from ftlint.core.suggest import did_you_mean
-from ftlint.tokens.vocabulary import VOCABULARIES, ranks
+from ftlint.tokens.fast import fast
+from ftlint.tokens.reference import reference
+from ftlint.tokens.vocabulary import VOCABULARIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from ftlint.config.settings import EncoderName
+    from ftlint.tokens.reference import Count
 
 SHORT = 2048
 """Characters up to which a text is kept among many: role names, most system prompts."""
@@ -32,14 +37,17 @@ class Encoder:
 
     __slots__ = ("_count", "_long", "_short", "name")
 
-    def __init__(self, name: str, encode: Callable[[str], list[int]]) -> None:
-        def count(text: str) -> int:
-            return len(encode(text))
+    def __init__(self, name: str, count: Count) -> None:
+        def count_any(text: str) -> int:
+            try:
+                return count(text)
+            except UnicodeEncodeError:  # lone surrogates, replaced as tiktoken does
+                return count(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
         self.name = name
-        self._count = count
-        self._short = lru_cache(maxsize=2048)(count)
-        self._long = lru_cache(maxsize=16)(count)
+        self._count = count_any
+        self._short = lru_cache(maxsize=2048)(count_any)
+        self._long = lru_cache(maxsize=16)(count_any)
 
     def count(self, text: str) -> int:
         """
@@ -61,26 +69,25 @@ class Encoder:
 
 
 @lru_cache(maxsize=8)
-def load(encoding: str) -> Encoder:
+def load(encoding: str, encoder: EncoderName | None = None) -> Encoder:
     """
     Build the encoder of an encoding (`cl100k_base`, `o200k_base`), once per process.
 
-    Takes 0.1 to 0.3 s, in which tiktoken builds its tables.
+    Without a name the fast one, where it is installed and counts as tiktoken does, and else tiktoken. Raises
+    FtlintError for what is not known or, when it is named, not installed.
     """
     if encoding not in VOCABULARIES:
         known = ", ".join(VOCABULARIES)
         hint = did_you_mean(encoding, VOCABULARIES)
         raise FtlintError(f'unknown encoding "{encoding}"; known are {known}.{hint}')
-    import tiktoken  # here, because most runs never count
-
-    vocabulary = VOCABULARIES[encoding]
-    built = tiktoken.Encoding(
-        encoding,
-        pat_str=vocabulary.pattern,
-        mergeable_ranks=ranks(encoding),
-        special_tokens=vocabulary.special_tokens,
-    )
-    return Encoder(encoding, built.encode_ordinary)
+    if encoder == "tiktoken":
+        return Encoder(encoding, reference(encoding))
+    try:
+        return Encoder(encoding, fast(encoding))
+    except FtlintError:
+        if encoder is not None:
+            raise
+        return Encoder(encoding, reference(encoding))
 
 
 def pieces(text: str) -> Iterator[str]:

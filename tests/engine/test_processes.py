@@ -186,7 +186,7 @@ def test_a_program_without_threads_forks_for_one_file_after_another(tmp_path):
 
 def test_a_context_arrives_in_another_process_with_all_that_it_was_made_of():
     given = {item.name for item in fields(Context) if item.default is MISSING and item.default_factory is MISSING}
-    assert {*given, "custom", "plain_roles"} - {"floor"} == set(PARTS)
+    assert {*given, "custom", "plain_roles", "encoder"} - {"floor"} == set(PARTS)
 
 
 def test_the_library_uses_other_processes_only_when_it_is_asked_to(tmp_path, monkeypatch):
