@@ -84,8 +84,8 @@ def page(figures: Sequence[Figure], where: str, megabytes: int, rounds: int, com
           counts; without the option it is taken wherever it is installed.
         - **`check` again** is of a file that was checked before; since then, one letter of one row was changed, another
           in each round. What is found is remembered by the content of blocks of about half a megabyte: only the block
-          with the edit is checked, the others are hashed. All other figures are of first runs: the cache is empty before
-          each, and written by it.
+          with the edit is checked, the others are hashed. All other figures are of first runs: the cache is empty
+          before each, and written by it.
         - **orjson.loads of every row** is about the least that any check in Python must do.
 
         The rows (`benchmarks/data.py`) are generated from a seed: the prose of Python's own documentation, each

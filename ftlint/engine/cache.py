@@ -61,6 +61,7 @@ PACKAGES = {
     "jsonschema": "jsonschema",
     "re2": "google_re2",
     "tiktoken": "tiktoken",
+    "splintr": "splintr_rs",
     "PIL": "pillow",
 }
 """What parses, accepts, searches, counts and reads images, so that another version could find something else; with the
@@ -131,10 +132,16 @@ class Cache:
         return result
 
     def flush(self) -> None:
-        """Keep what was found since a group began."""
+        """
+        Keep what was found since a group began, and what was kept before: another number of processes cuts a file at
+        other places, and an edit may be taken back.
+        """
         if self.is_new:
-            content = packed(self.group)
             for digest in islice(self.group, 0, 3, 2):
+                content = packed(self.group)
+                before = self.store.read(digest)
+                if before is not None and len(before) + len(content) <= 2 * MAX_GROUP:
+                    content = packed({**unpacked(before), **self.group})
                 self.store.write(digest, content)
         self.group, self.size, self.is_new = {}, 0, False
 

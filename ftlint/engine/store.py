@@ -12,7 +12,6 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from errno import ENOSPC
 from pathlib import Path
 from typing import NamedTuple
@@ -69,8 +68,7 @@ class Entry(NamedTuple):
     used: float
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(NamedTuple):
     """What a directory holds; `oldest` and `newest` say when the entries were used, None where there are none."""
 
     entries: int = 0

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from zlib import crc32
 
 BLOCK_BYTES = 1 << 19
@@ -45,8 +45,7 @@ class Block:
         return self._lines
 
 
-@dataclass(frozen=True, slots=True)
-class LongLine:
+class LongLine(NamedTuple):
     """A line past the limit: skipped, never held in memory. `length` is its bytes without the newline."""
 
     offset: int
