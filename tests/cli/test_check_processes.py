@@ -29,7 +29,7 @@ def large(tmp_path_factory):
     """A file whose tokens take some seconds to count: no text comes twice."""
     path = tmp_path_factory.mktemp("large") / "train.jsonl"
     words = [f"{word}{number}" for number in range(40) for word in ("alpha", "Ω", "naïve ", "x=", "\\n\\n", "if ")]
-    enough = 2 * max(processes.WORTHWHILE_BYTES["spawn", True], processes.WORTHWHILE_BYTES["fork", True])
+    enough = 4 * max(processes.WORTHWHILE_BYTES["spawn", True], processes.WORTHWHILE_BYTES["fork", True])
     with path.open("w", encoding="utf-8") as file:
         row = 0
         while file.tell() <= enough:
