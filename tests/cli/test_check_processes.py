@@ -45,19 +45,9 @@ class Command:
 
     def __init__(self, start, *words):
         program = ["-c", THREADED] if start == "spawn" else ["-m", "ftlint"]
+        options = ("--isolated", "--no-cache", "--encoder", "tiktoken", "--jobs", "3", "--exit-zero")
         self.process = subprocess.Popen(
-            [
-                sys.executable,
-                "-P",
-                *program,
-                "check",
-                "--isolated",
-                "--no-cache",
-                "--jobs",
-                "3",
-                "--exit-zero",
-                *map(str, words),
-            ],
+            [sys.executable, "-P", *program, "check", *options, *map(str, words)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
