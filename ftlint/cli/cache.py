@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ftlint.cli import options, output
-from ftlint.cli.place import with_cache
+from ftlint.cli.cache_directory import with_cache
 from ftlint.config.load import load
 from ftlint.core.errors import FtlintError
 from ftlint.engine.store import Store, Usage

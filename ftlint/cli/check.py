@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ftlint.cli import options, output
-from ftlint.cli.place import with_cache
+from ftlint.cli.cache_directory import with_cache
 from ftlint.config.load import load
 from ftlint.engine.located import Located
 from ftlint.engine.processes import cores

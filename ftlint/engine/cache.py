@@ -26,33 +26,19 @@ from typing import Any
 import orjson
 
 from ftlint import __version__
-from ftlint.engine.context import Context
+from ftlint.engine.context import PARTS, Context
 from ftlint.engine.result import ChunkResult
 from ftlint.engine.store import Store
 from ftlint.formats.accept import Acceptor
 from ftlint.formats.schemas import directory as schema_directory
 from ftlint.sources.lines import Block
 
-KEYED = ("target", "format", "severities", "limit", "totals", "max_line_bytes")
-"""Of a context, what results depend on and what is a plain value."""
 SCHEMAS = ("acceptor", "custom")
-"""What results depend on and what is known by its JSON Schemas."""
-DERIVED = (
-    "encoder",  # which counts as any other does
-    "triggered",
-    "floor",
-    "tools_seen",
-    "outlines",
-    "plain",
-    "found",
-    "plain_roles",
-    "tails",
-    "_tools_bytes",
-    "_count",
-    "_rules",
-    "_text_rules",
-)
-"""What is made of the others, or is remembered for speed."""
+"""Of what a context is made of, what is known by its JSON Schemas."""
+SAME = ("plain_roles", "encoder")
+"""Of the same, what changes no result: the first follows from the schema, the second counts as any other does."""
+KEYED = tuple(part for part in PARTS if part not in (*SCHEMAS, *SAME))
+"""All else, which are plain values."""
 
 PACKAGES = {
     "jiter": "jiter",

@@ -171,8 +171,8 @@ class Scanner:
         if known is not None:  # a valid row with these roles was seen: this one is valid, too
             self._checked(value, raw, None, known)
             return
-        proven = roles and context.plain_roles.issuperset(roles)
-        if not proven and (context.acceptor is None or not context.acceptor.is_valid(value)):
+        is_known_to_fit = roles and context.plain_roles.issuperset(roles)
+        if not is_known_to_fit and (context.acceptor is None or not context.acceptor.is_valid(value)):
             rest = self._refused(value, raw)
             if rest is None:
                 return
@@ -180,12 +180,10 @@ class Scanner:
         tools: ToolsFacts | None = None
         suspect = context.format == "reinforcement"
         holder = value["input"] if context.format == "preference" else value
-        if self.tail:
-            if self.tail.facts is None and holder["tools"]:
-                self.tail.facts = context.tools_facts(holder["tools"], "tools")
-            tools = self.tail.facts
-        elif holder.get("tools"):
-            tools = context.tools_facts(holder["tools"], "tools")
+        if holder.get("tools"):
+            tools = (self.tail and self.tail.facts) or context.tools_facts(holder["tools"], "tools")
+            if self.tail:
+                self.tail.facts = tools
         elif context.format == "chat" and holder.get("functions"):
             tools = context.tools_facts(holder["functions"], "functions")
         suspect = suspect or (tools is not None and tools.is_odd)

@@ -8,9 +8,12 @@ the end is one once a brace opens it.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ftlint.sources.parse import parse, proven
+
+if TYPE_CHECKING:
+    from ftlint.engine.context import ToolsFacts
 
 KEY = b'"tools"'
 MOST = 256
@@ -25,7 +28,7 @@ class Tail:
 
     def __init__(self, members: dict[str, Any]) -> None:
         self.members = members
-        self.facts: Any = None
+        self.facts: ToolsFacts | None = None
 
 
 class Tails:

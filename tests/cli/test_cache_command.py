@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ftlint.cli import place
+from ftlint.cli.cache_directory import user_directory
 from ftlint.engine.store import Store
 from tests.support import chat, dumped
 
@@ -214,13 +214,13 @@ def test_the_cache_is_where_the_platform_wants_it(platform, environment, expecte
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "platform", platform)
-    found = place.user_directory()
+    found = user_directory()
     assert (found and Path(found).as_posix()) == expected
 
 
 def test_places_are_those_that_platformdirs_names(monkeypatch, tmp_path):
     platformdirs = pytest.importorskip("platformdirs")
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert place.user_directory() == platformdirs.user_cache_dir("ftlint", False)
+    assert user_directory() == platformdirs.user_cache_dir("ftlint", False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "fast"))
-    assert place.user_directory() == platformdirs.user_cache_dir("ftlint", False)
+    assert user_directory() == platformdirs.user_cache_dir("ftlint", False)

@@ -20,7 +20,7 @@ from ftlint import check
 from ftlint.core.types import Severity
 from ftlint.engine import cache, reading, run
 from ftlint.engine.cache import Cache, key_material, loaded, packed, unpacked
-from ftlint.engine.context import Context
+from ftlint.engine.context import PARTS, Context
 from ftlint.engine.scan import Scanner, scan_all
 from ftlint.engine.store import Store
 from ftlint.formats.accept import compile_schema
@@ -220,13 +220,17 @@ def test_the_same_context_has_the_same_key():
     assert key_material(context_of("chat")) == key_material(NAMED)
 
 
-def test_a_context_has_nothing_that_is_neither_in_the_key_nor_known_not_to_matter():
-    listed = [*cache.KEYED, *cache.SCHEMAS, *cache.DERIVED]
-    assert sorted(listed) == sorted(field.name for field in fields(Context))
-    settable = {field.name for field in fields(Context) if field.init}
+LEARNED = {
+    *("triggered", "floor", "tools_seen", "outlines", "plain", "tails", "found"),
+    *("_tools_bytes", "_count", "_rules", "_text_rules"),
+}
+"""What a context compiles or remembers, all of it from its parts and from rows."""
+
+
+def test_every_part_of_a_context_is_in_the_key_or_known_to_change_nothing():
+    assert {field.name for field in fields(Context)} == {*PARTS, *LEARNED}
     changed = {name for changes in variants().values() for name in changes}
-    assert changed == set(listed) - set(cache.DERIVED)
-    assert set(cache.DERIVED) - settable <= set(cache.DERIVED)
+    assert changed == set(PARTS) - set(cache.SAME)
 
 
 @pytest.mark.parametrize(

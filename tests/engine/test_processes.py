@@ -3,12 +3,13 @@
 import io
 import json
 import os
+import pickle
 import re
 import signal
 import subprocess
 import sys
 import threading
-from dataclasses import MISSING, fields
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,12 @@ from hypothesis import strategies as st
 
 from ftlint import FtlintError, check
 from ftlint.engine import processes
-from ftlint.engine.context import PARTS, Context
+from ftlint.engine.context import PARTS
 from ftlint.engine.ranges import Range, Window, cut
 from ftlint.engine.result import ChunkResult
 from ftlint.engine.worker import Job, identity
+from ftlint.formats.accept import compile_schema
+from tests.engine.test_laws import context_of
 from tests.support import TODAY, rows_of, shared_data, small_ranges, spoilt
 
 STARTS = ["fork", "spawn"] if sys.platform == "linux" else ["spawn"]
@@ -185,8 +188,14 @@ def test_a_program_without_threads_forks_for_one_file_after_another(tmp_path):
 
 
 def test_a_context_arrives_in_another_process_with_all_that_it_was_made_of():
-    given = {item.name for item in fields(Context) if item.default is MISSING and item.default_factory is MISSING}
-    assert {*given, "custom", "plain_roles", "encoder"} - {"floor"} == set(PARTS)
+    own = (("own.json", compile_schema({"maxProperties": 1}, "own.json")),)
+    given = replace(context_of("chat"), limit=77, totals=True, encoder="tiktoken", plain_roles={"user"}, custom=own)
+    arrived = pickle.loads(pickle.dumps(given))
+    for part in set(PARTS) - {"acceptor", "custom"}:
+        assert getattr(arrived, part) == getattr(given, part)
+    for acceptor in (arrived.acceptor, arrived.custom[0][1]):
+        assert acceptor.is_valid({"messages": [{"role": "user", "content": "Hi"}]})
+        assert not acceptor.is_valid({"messages": 1, "note": 2})
 
 
 def test_the_library_uses_other_processes_only_when_it_is_asked_to(tmp_path, monkeypatch):
@@ -215,7 +224,7 @@ CALLER = """
 import threading
 from ftlint import check
 from ftlint.engine import processes
-from ftlint.engine.context import PARTS, Context
+from ftlint.engine.context import PARTS
 print("once")
 processes.WORTHWHILE_BYTES = dict.fromkeys(processes.WORTHWHILE_BYTES, 100)
 processes.MIN_RANGE = 100
