@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ftlint.core.visible import shorten
+
 
 def closest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that `word` most likely misspells, or None when nothing is near."""
@@ -17,4 +19,4 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """The sentence ` Did you mean "…"?`, with its leading space, or the empty string."""
     found = closest(word, candidates)
-    return f' Did you mean "{found}"?' if found else ""
+    return f" Did you mean {shorten(found)}?" if found else ""

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal, NamedTuple
 
+from ftlint.core.visible import shorten
+
 Pointer = tuple[str | int, ...]
 """The keys and indexes that lead from a row to a value in it."""
 
@@ -106,6 +108,6 @@ def render_pointer(pointer: Pointer) -> str:
 
 
 def spell_pointer(pointer: Pointer) -> str:
-    """A pointer as people write it: `messages[0].content`."""
-    parts = [f"[{step}]" if isinstance(step, int) else f".{step}" for step in pointer]
+    """A pointer as people write it: `messages[0].content`; its keys come from the data, and are made visible."""
+    parts = [f"[{step}]" if isinstance(step, int) else f".{shorten(step)[1:-1]}" for step in pointer]
     return "".join(parts).removeprefix(".")

@@ -140,6 +140,7 @@ def test_a_missing_final_newline_is_marked_behind_the_last_row():
         ((), "", ""),
         (("messages", 0, "content"), "/messages/0/content", "messages[0].content"),
         (("a/b", "c~d"), "/a~1b/c~0d", "a/b.c~d"),
+        (("a\u200d", 0, "b\n"), "/a\u200d/0/b\n", r"a\u200d[0].b\n"),
     ],
 )
 def test_pointers_are_written_for_machines_and_for_people(pointer, rendered, spelt):

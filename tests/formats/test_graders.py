@@ -316,6 +316,7 @@ def test_a_fault_in_a_formula_is_marked(text, message, marked):
 
 def test_a_misspelt_grader_in_a_formula_has_a_remedy():
     assert 'Did you mean "accuracy"?' in formula.fault_of("acuracy", ["accuracy", "style"]).message
+    assert r'Did you mean "n\x85um"?' in formula.fault_of("num", ["n\x85um"]).message
 
 
 @pytest.mark.parametrize(
