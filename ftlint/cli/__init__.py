@@ -71,7 +71,7 @@ def main() -> NoReturn:
     try:
         status = cli.main(standalone_mode=False)  # what a command passes to click's Exit
     except FtlintError as error:
-        fail(str(error))
+        fail(str(error), error.exit_code)
     except click.ClickException as error:
         fail(_sentence(error))
     except (KeyboardInterrupt, click.Abort):
@@ -88,12 +88,12 @@ def main() -> NoReturn:
     sys.exit(status if isinstance(status, int) else 0)
 
 
-def fail(message: str) -> NoReturn:
-    """One sentence, and exit status 2."""
+def fail(message: str, status: int = 2) -> NoReturn:
+    """One sentence, and the exit status."""
     from ftlint.cli.output import complain
 
     complain([message])
-    sys.exit(2)
+    sys.exit(status)
 
 
 def _sentence(error: click.ClickException) -> str:

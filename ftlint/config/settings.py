@@ -32,6 +32,14 @@ EXCLUDED = (
 )
 
 
+STRICT: dict[str, Any] = {
+    "extra": "forbid",
+    "alias_generator": lambda name: name.replace("_", "-"),
+    "use_attribute_docstrings": True,
+}
+"""For pydantic: unknown keys are refused, keys have dashes, docstrings go into the schema."""
+
+
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class PriceOverride:
     """Your own price of a model, in dollars per million tokens."""
@@ -41,14 +49,46 @@ class PriceOverride:
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
+class DestinationSettings:
+    """A service of your own to publish to: a gateway, or one that has OpenAI's API. What is left out is as there."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    like: str | None = None
+    """The known destination that it is like."""
+    base_url: str | None = None
+    """Its address."""
+    key_env: list[str] | None = None
+    """Variables of the environment that may hold the key. The key itself never stands in a configuration."""
+    profile: str | None = None
+    """The provider by whose rules rows are checked where the model is not known."""
+    omit: list[Literal["suffix", "seed", "metadata", "validation_file", "method", "integrations"]] | None = None
+    """Fields of a request that it does not take."""
+    wraps_hyperparameters: bool | None = None
+    """Whether hyperparameters stand in `method`, as OpenAI wants them, or at the top of the request."""
+    headers: dict[str, str] | None = None
+    """Headers of every request. Secrets do not belong here: see `--header`."""
+    extra_body: dict[str, Any] | None = None
+    """Fields of the request that starts a job, laid over the others."""
+    upload_from: int | None = None
+    """Bytes from which a file is sent in parts, by the Uploads API."""
+    part_bytes: int | None = None
+    """Bytes of a part."""
+    lag: float | None = None
+    """Seconds that its lists of files and jobs may lag behind."""
+    poll: float | None = None
+    """Seconds between two looks at a job, at first."""
+    retry: float | None = None
+    """Seconds before a request is repeated for the first time."""
+    timeout: float | None = None
+    """Seconds that a request may take."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class Settings:
     """Everything that a run can be told."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = {
-        "extra": "forbid",
-        "alias_generator": lambda name: name.replace("_", "-"),
-        "use_attribute_docstrings": True,
-    }
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     model: str | None = None
     """The target: MODEL, PROVIDER/MODEL, PROVIDER, an alias or a fine-tuned model's id (ft:…)."""
@@ -96,6 +136,8 @@ class Settings:
     """Hyperparameters of the job to check against their ranges: n_epochs, batch_size, suffix, seed, …"""
     prices: dict[str, PriceOverride] = field(default_factory=dict)
     """Your own prices by model id."""
+    destinations: dict[str, DestinationSettings] = field(default_factory=dict)
+    """Services of your own to publish to, by name."""
     schemas: dict[str, str] = field(default_factory=dict)
     """JSON Schemas of your own that the rows of a file must satisfy: glob patterns to schema files."""
     jobs: int | None = None
