@@ -19,6 +19,7 @@ COMMANDS = {
     "rule": "Explain a rule, or list them all.",
     "explain": "Explain a provider's error message: the rule, the row, the remedy.",
     "schema": "Print the JSON Schema of a model's rows, the configuration or the report.",
+    "publish": "Check a file, upload it, start the job and follow it.",
     "cache": "Show or remove what is remembered of files that were checked.",
 }
 

@@ -28,6 +28,17 @@ def in_ci() -> bool:
     return os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
+def confirm(question: str) -> None:
+    """
+    Ask before something is done that costs money or cannot be undone.
+
+    Raises FtlintError where nobody can answer, and click's Abort for a no.
+    """
+    if not is_interactive() or sys.stdin is None or not sys.stdin.isatty():
+        raise FtlintError("there is no terminal to ask on; --yes agrees, --dry-run shows what would be done")
+    click.confirm(question, abort=True, err=True)
+
+
 def painter(color: str, to_file: bool) -> Paint:
     """Colours when they are asked for, or on a terminal without NO_COLOR."""
     if color != "auto":

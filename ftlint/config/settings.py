@@ -49,6 +49,30 @@ class PriceOverride:
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
+class Dataset:
+    """Files that belong to one job, under a name. What is left out is as in the settings."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    name: str
+    """What the command line calls it."""
+    train: str
+    """The training file."""
+    validation: str | None = None
+    """The validation file."""
+    model: str | None = None
+    """The target."""
+    method: MethodName | None = None
+    """The training method."""
+    grader: str | None = None
+    """The grader of a reinforcement job."""
+    epochs: int | None = None
+    """Epochs of the job."""
+    suffix: str | None = None
+    """Part of the name of the model that comes out."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class DestinationSettings:
     """A service of your own to publish to: a gateway, or one that has OpenAI's API. What is left out is as there."""
 
@@ -136,6 +160,8 @@ class Settings:
     """Hyperparameters of the job to check against their ranges: n_epochs, batch_size, suffix, seed, …"""
     prices: dict[str, PriceOverride] = field(default_factory=dict)
     """Your own prices by model id."""
+    dataset: tuple[Dataset, ...] = ()
+    """Datasets by name, for `ftlint publish NAME`."""
     destinations: dict[str, DestinationSettings] = field(default_factory=dict)
     """Services of your own to publish to, by name."""
     schemas: dict[str, str] = field(default_factory=dict)

@@ -82,12 +82,17 @@ def destination_of(
 
 
 def connect(
-    address: Address, provider: str, own: Mapping[str, DestinationSettings], environment: Mapping[str, str]
+    address: Address,
+    provider: str,
+    own: Mapping[str, DestinationSettings],
+    environment: Mapping[str, str],
+    needs_key: bool = True,
 ) -> Connection:
     """
     Everything that a request needs. Raises FtlintError when the address or the key is missing or must not be used.
 
-    Keys come from the environment or a file, and never travel over plain HTTP except to this machine.
+    Keys come from the environment or a file, and never travel over plain HTTP except to this machine. What sends
+    nothing needs none.
     """
     found, url = destination_of(address, provider, own, environment)
     if found.commands:
@@ -99,7 +104,7 @@ def connect(
     version = address.api_version or environment.get("OPENAI_API_VERSION")
     if found.client == "azure" and not version:
         raise FtlintError(f"{found.id} needs the version of its API; name it with --api-version")
-    key, key_source = _key(address, found, environment)
+    key, key_source = _key(address, found, environment) if needs_key else ("", "")
     openai = found.id == "openai"
     return Connection(
         destination=found,

@@ -54,10 +54,20 @@ def read(raw: bytes) -> Grader:
     if deep := too_deep(raw):
         return Grader((_as_grader(deep),))
     at = _place(value)
-    for step in at:
-        value = value[step]
+    value = _at(value, at)
     repeated = [_repeated(node.pointer) for node in duplicate_keys(raw.decode())[:MAX_PROBLEMS]]
     return _read(value, at, repeated, raw.count(b","))
+
+
+def unwrapped(value: Any) -> Any:
+    """The grader in a JSON value: the value itself, or what one of the usual wrappers holds."""
+    return _at(value, _place(value))
+
+
+def _at(value: Any, place: Pointer) -> Any:
+    for step in place:
+        value = value[step]
+    return value
 
 
 def _place(value: Any) -> Pointer:
