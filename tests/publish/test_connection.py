@@ -35,7 +35,7 @@ def test_an_address_tells_which_service_it_is(url, destination):
     assert found.base_url == url.rstrip("/")
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:4010/v1", "http://localhost/v1", "http://[::1]:80/v1"])
+@pytest.mark.parametrize("url", ["http://127.0.0.1:4010/v1", "http://localhost:80/v1", "http://[::1]:80/v1"])
 def test_plain_http_is_for_this_machine(url):
     assert connection({"FTLINT_API_KEY": KEY}, base_url=url).base_url == url
 

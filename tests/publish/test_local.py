@@ -23,7 +23,7 @@ def test_the_name_at_the_service_holds_the_digest(tmp_path):
 
 
 def test_a_file_that_is_not_there_is_one_sentence(tmp_path):
-    with pytest.raises(FtlintError, match="cannot read .*: no such file or directory"):
+    with pytest.raises(FtlintError, match=r"cannot read .*: no such file or directory"):
         digest(str(tmp_path / "none"))
 
 
