@@ -1,0 +1,3 @@
+"""The servers that publishing is tested against, as fixtures."""
+
+from tests.servers.fixtures import *  # noqa: F403
