@@ -135,8 +135,8 @@ class Teller:
             self._say(following.event_line(step.value, self.paint))
         else:
             self._say(following.status_line(step.value, self.paint))
-            if step.value.get("status") == "paused":
-                self.note(f"it waits until: ftlint jobs resume {step.value.get('id')}")
+        if step.kind == "status" and step.value.get("status") == "paused":
+            self.note(f"it waits until: ftlint jobs resume {step.value.get('id')}")
 
     def ended(self, job: Json) -> None:
         """What came out."""

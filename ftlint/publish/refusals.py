@@ -58,7 +58,7 @@ def _words_of(text: str) -> tuple[str, str | None]:
     details = error.get("validation")
     reasons = "; ".join(_validation(one) for one in details[:5]) if isinstance(details, list) else ""
     message = error.get("message") or error.get("detail") or error.get("title") or ""
-    code = error.get("code") or error.get("type")
+    code = error.get("code") or (error.get("type") if "error" in body else None)
     return f"{message}{f' ({reasons})' if reasons else ''}", str(code) if code else None
 
 

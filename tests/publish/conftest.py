@@ -61,6 +61,33 @@ class Desk:
         self.assert_no_key_is_kept()
         return done
 
+    def answer(self, letters, *words):
+        """Run on a terminal, and answer each question with a letter; gives the status and what was shown."""
+        ours, theirs = pytest.importorskip("pty").openpty()
+        process = subprocess.Popen(
+            [FTLINT, *map(str, words)],
+            cwd=self.directory,
+            env={**self.environment, "NO_COLOR": "1"},
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+        )
+        os.close(theirs)
+        output, answers = "", list(letters)
+        while True:
+            try:
+                piece = os.read(ours, 65536)
+            except OSError:
+                break
+            output += piece.decode(errors="replace").replace("\r\n", "\n")
+            if answers and output.rstrip(" ").endswith("[y/N]:"):
+                os.write(ours, f"{answers.pop(0)}\n".encode())
+        os.close(ours)
+        assert KEY not in output
+        self.assert_no_key_is_kept()
+        return process.wait(timeout=60), output
+
     def assert_no_key_is_kept(self):
         """No file that was written holds the key."""
         for path in self.directory.rglob("*"):

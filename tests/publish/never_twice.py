@@ -213,7 +213,8 @@ def table(service: str, lines: list[Line]) -> Iterator[str]:
         ]
         step = "a record is written" if at_record else "a request"
         good = sum(one.is_good for one in own)
-        yield f"{service:<8} {way:<15} {kind:<15} at {step:<20} {count:>4} runs, {good:>4} with one upload a file and one job"
+        where = f"{service:<8} {way:<15} {kind:<15} at {step:<20}"
+        yield f"{where} {count:>4} runs, {good:>4} with one upload a file and one job"
     yield from (f"BAD: {line}" for line in listed(one for one in lines if not one.is_good))
 
 
