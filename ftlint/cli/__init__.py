@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import NoReturn
 
 import click
@@ -20,6 +21,8 @@ COMMANDS = {
     "explain": "Explain a provider's error message: the rule, the row, the remedy.",
     "schema": "Print the JSON Schema of a model's rows, the configuration or the report.",
     "publish": "Check a file, upload it, start the job and follow it.",
+    "jobs": "Look at jobs: list, show, metrics; cancel, pause, resume.",
+    "files": "List the files at a service, or delete some.",
     "cache": "Show or remove what is remembered of files that were checked.",
 }
 
@@ -35,7 +38,8 @@ class LazyGroup(click.Group):
         """Import the command's module, whose function `command` it is."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"ftlint.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"ftlint.cli.{module}").command
         return command
 
     def resolve_command(
