@@ -16,13 +16,13 @@ from ftlint.core.errors import FtlintError
 COMMANDS = {
     "check": "Check training files: schema, tokens, context limit, cost.",
     "stats": "Count messages, tokens and cost, for one model or several.",
+    "publish": "Check a file, upload it, start the job and follow it.",
+    "jobs": "Look at jobs: list, show, metrics; cancel, pause, resume.",
+    "files": "List the files at a service, or delete some.",
     "models": "List the known models: methods, contexts, prices, dates.",
     "rule": "Explain a rule, or list them all.",
     "explain": "Explain a provider's error message: the rule, the row, the remedy.",
     "schema": "Print the JSON Schema of a model's rows, the configuration or the report.",
-    "publish": "Check a file, upload it, start the job and follow it.",
-    "jobs": "Look at jobs: list, show, metrics; cancel, pause, resume.",
-    "files": "List the files at a service, or delete some.",
     "cache": "Show or remove what is remembered of files that were checked.",
 }
 

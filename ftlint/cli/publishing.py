@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -46,19 +47,20 @@ def carry_out(plan: Plan, configuration: Configuration, kind: str, *, wait: bool
     """Upload, start, follow. However it ends, the user learns what there is at the service, and what to type next."""
     service, store, outcome = Service(plan.connection), Store(configuration.root / STATE), Outcome()
     teller = Teller(kind, plan.price)
+    files = {file.purpose: file.local.path for file in plan.files}
     try:
         publish(plan, service, store, teller, outcome, again)
     except KeyboardInterrupt:
         output.note(["interrupted; type the same again, and it goes on where it ended"])
         raise
-    except Refused:
+    except Refused as error:
+        output.write(_explained(error.said, configuration, files["training"]), None)
         _orphans(service, outcome, ask)
         raise
     job = outcome.job or {}
     if teller.reused and not again and job.get("status") in ("failed", "cancelled"):
         output.note(["this job was started before and has ended; --again starts a further one"])
     if wait:
-        files = {file.purpose: file.local.path for file in plan.files}
         follow_job(service, str(job["id"]), teller, configuration, files)
     else:
         output.note([f"follow it with: ftlint jobs follow {job['id']}"])
@@ -85,8 +87,9 @@ def follow_job(
     teller.ended(job)
     if job.get("status") != "succeeded":
         _failed(job, configuration, files)
+    validation = quote(files.get("validation", "VALIDATION"))
     output.note(
-        [f"its metrics: ftlint jobs results {job_id}", f"try it: ftlint try {job.get('fine_tuned_model')} VALIDATION"]
+        [f"its metrics: ftlint jobs results {job_id}", f"try it: ftlint try {job.get('fine_tuned_model')} {validation}"]
     )
 
 
@@ -169,14 +172,16 @@ def _failed(job: Json, configuration: Configuration, files: Mapping[str, str]) -
     error: Json = given if isinstance(given, dict) else {}
     said = str(error.get("message") or "")
     path = files.get("validation" if error.get("param") == "validation_file" else "training")
-    if said:
-        output.write(_explained(f"{error.get('code') or ''} {said}", configuration, path), None)
+    output.write(_explained(f"{error.get('code') or ''} {said}", configuration, path), None)
     reason = f': "{said}"' if said else ""
     raise JobFailed(f"job {job.get('id')} ended as {job.get('status')}{reason}")
 
 
 def _explained(said: str, configuration: Configuration, path: str | None) -> Iterator[str]:
-    explanations = explain(said)
+    """What is known of a service's words, and the rows that they mean; nothing where they are about no row."""
+    explanations = [one for one in explain(said) if one.rules]
+    if not explanations:
+        return
     content = not output.in_ci()
-    looked = look_up(path, explanations, configuration, content) if path is not None and explanations else None
-    return reporter.render_text(explanations, [], looked, content, output.painter("auto", False))
+    looked = look_up(path, explanations, configuration, content) if path is not None else None
+    yield from reporter.render_text(explanations, [], looked, content, output.painter("auto", False))

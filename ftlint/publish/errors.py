@@ -11,7 +11,7 @@ UNKNOWN = 4
 
 
 class Unreachable(FtlintError):
-    """Nothing was sent: no connection came about."""
+    """Nothing was sent, or nothing but a question: there was no connection, or no answer."""
 
 
 class Refused(FtlintError):
@@ -40,3 +40,7 @@ class UnknownOutcome(FtlintError):
     """A request was sent and no answer that makes sense came back: it may have been done."""
 
     exit_code: ClassVar[int] = UNKNOWN
+
+
+class Garbled(UnknownOutcome):
+    """An answer came back that is not one of the API."""

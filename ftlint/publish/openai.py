@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from ftlint.publish.connection import Connection
-from ftlint.publish.errors import Refused, UnknownOutcome, Unreachable
+from ftlint.publish.errors import Garbled, Refused, UnknownOutcome, Unreachable
 from ftlint.publish.refusals import explain_refusal
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ LONGEST_WAIT = 60.0
 """Seconds between two of them; longer waits that the service asks for are not waited for."""
 NOT_SENT = ("ConnectError", "ConnectTimeout", "UnsupportedProtocol", "PoolTimeout", "ProxyError")
 """What httpx and httpx2 call an end before anything was sent."""
+ADDRESS = "is the address right? Most end in /v1"
 UNDECIDED = (408, 409)
 """Besides 5xx: answers after which the request may have been done all the same."""
 
@@ -99,8 +100,9 @@ class Service:
                 attempt += 1
                 if isinstance(error, Refused) and not _may_pass(error):
                     raise
-                if attempt >= LOOKS and not patient:
-                    raise
+                # Nothing was changed, so nothing is unknown. What is not this API will hardly become it.
+                if not patient and attempt >= (2 if isinstance(error, Garbled) else LOOKS):
+                    raise error if isinstance(error, Refused) else Unreachable(str(error)) from None
                 self.wait(self._delay(attempt, error))
 
     def _once(self, send: Callable[[], T]) -> T:
@@ -164,11 +166,12 @@ class Service:
         try:
             value = json.loads(response.content)
         except (ValueError, RecursionError):
-            page = _page(self.scrub(response.text[:1000]))
-            raise UnknownOutcome(f"{self.connection.host} answered with something that is not JSON{page}") from None
-        if not isinstance(value, dict):
-            raise UnknownOutcome(f"{self.connection.host} answered with JSON that is no object")
-        return value
+            value = None
+        if isinstance(value, dict):
+            return value
+        text = self.scrub(response.text[:1000])
+        page = _page(text) or ", not an object of JSON"
+        raise Garbled(f"{self.connection.host} answered with status {response.status_code}{page}; {ADDRESS}")
 
 
 def _client(connection: Connection) -> openai.OpenAI:
