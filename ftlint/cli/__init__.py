@@ -19,6 +19,7 @@ COMMANDS = {
     "publish": "Check a file, upload it, start the job and follow it.",
     "jobs": "Look at jobs: list, show, metrics; cancel, pause, resume.",
     "files": "List the files at a service, or delete some.",
+    "try": "Send rows to a fine-tuned model and compare its answers.",
     "models": "List the known models: methods, contexts, prices, dates.",
     "rule": "Explain a rule, or list them all.",
     "explain": "Explain a provider's error message: the rule, the row, the remedy.",

@@ -88,6 +88,12 @@ def inert(line: str) -> str:
     return re.sub(COMMAND, "## ", line)
 
 
+def tell(lines: Iterable[str]) -> None:
+    """Lines for people on standard error, where standard output holds a document; made visible already."""
+    for line in lines:
+        click.echo(inert(line), err=True)
+
+
 def note(notes: Iterable[str]) -> None:
     """What is worth knowing and no finding, on standard error."""
     from ftlint.core.visible import visible

@@ -51,7 +51,9 @@ def first_rows(path: str, configuration: Configuration, count: int) -> Chosen:
 
     Raises FtlintError when the file cannot be read, or its rows have no known format.
     """
-    settings = replace(configuration.settings, validation=None, grader=None, totals=False)
+    settings = replace(
+        configuration.settings, validation=None, grader=None, totals=False, max_cost=None, max_tokens=None
+    )
     report = run((path,), replace(configuration, settings=settings), excerpts=False)
     if report.failures:
         raise FtlintError(report.failures[0])
