@@ -16,6 +16,8 @@ from ftlint.reporters.summary import money
 Json = dict[str, Any]
 Told = Sequence[tuple[str, str]]
 """A prompt as roles and texts."""
+Title = tuple[str, str]
+"""Who says something, and what there is to say about it."""
 
 NARROWEST = 26
 """Columns that a text has at least when texts stand side by side."""
@@ -125,14 +127,14 @@ def _cost(one: Json, plan: Json) -> str:
     return f"{counts}: at most {about}{_money(one['usd'])} (price of {one['price_as_of']})"
 
 
-def _heading(answer: Json) -> tuple[str, str]:
+def _heading(answer: Json) -> Title:
     """Who answered, and how."""
     how = {True: "as expected", False: "not as expected", None: ""}[answer["equal"]]
     marks = [*([how] if how else []), *(["cut off"] if answer["cut"] else []), *(["failed"] if answer["error"] else [])]
     return visible(answer["model"]), f" ({', '.join(marks)})" if marks else ""
 
 
-def _cut_title(title: tuple[str, str], columns: int) -> str:
+def _cut_title(title: Title, columns: int) -> str:
     """Of what is too long, the name is cut."""
     return cut(title[0], max(1, columns - len(title[1]))) + title[1]
 
@@ -179,7 +181,7 @@ def _wrapped(lines: Sequence[str], columns: int, dots: str) -> list[str]:
     return [*every[:LINES], cut(f"{dots} {len(every) - LINES:,} more lines", columns)]
 
 
-def _beside(texts: Sequence[tuple[str, list[str]]], room: int, gap: str, dots: str, paint: Paint) -> Iterator[str]:
+def _beside(texts: Sequence[tuple[Title, list[str]]], room: int, gap: str, dots: str, paint: Paint) -> Iterator[str]:
     titles = [_cut_title(title, room) for title, _ in texts]
     yield "  " + gap.join(paint(title, "code") + " " * (room - width(title)) for title in titles).rstrip()
     for parts in zip_longest(*(_wrapped(lines, room, dots) for _, lines in texts), fillvalue=""):

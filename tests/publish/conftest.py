@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers.fixtures import *  # noqa: F403
 from tests.support import chat
 
 FTLINT = Path(sys.executable).with_name("ftlint")

@@ -1,0 +1,85 @@
+"""
+The servers as fixtures: `from tests.servers.fixtures import *` in the conftest of the tests that want them.
+
+`service` is ours alone, fresh for each test; `bridge` the same with state kept by aimock behind Prism; `either` runs a
+test with the one and with the other; `cutter` stands before `service`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.servers.bridge import Bridge
+from tests.servers.cutter import Cutter
+from tests.servers.nodejs import InstallFailed, NodeMissing, NodeServers
+from tests.servers.nodejs import node_servers as started
+from tests.servers.options import Options
+from tests.servers.service import Service
+
+__all__ = ["bridge", "cutter", "either", "node_servers", "service", "service_with"]
+
+IN_CI = "FTLINT_TESTED_IN_CI" in os.environ
+"""Set by tests/conftest.py, which takes CI itself out of the environment."""
+
+
+@pytest.fixture
+def service_with() -> Iterator[Callable[..., Service]]:
+    """Starts a service with the given options; where its own answers were at odds with the description, fails."""
+    services: list[Service] = []
+
+    def start(**options: object) -> Service:
+        services.append(Service(Options(**options)))  # type: ignore[arg-type]
+        return services[-1]
+
+    yield start
+    for service in services:
+        service.stop()
+    assert [fault for service in services for fault in service.faults] == []
+
+
+@pytest.fixture
+def service(service_with: Callable[..., Service]) -> Service:
+    """A service at its best."""
+    return service_with()
+
+
+@pytest.fixture(scope="session")
+def node_servers() -> Iterator[NodeServers]:
+    """aimock behind Prism. Skips without Node, and without what npm installs; in CI the latter fails."""
+    try:
+        with started() as servers:
+            yield servers
+    except NodeMissing as error:
+        pytest.skip(f"Node servers not tested: {error}")
+    except InstallFailed as error:
+        if IN_CI:
+            raise
+        pytest.skip(f"Node servers not tested: {error}")
+
+
+@pytest.fixture
+def bridge(node_servers: NodeServers) -> Iterator[Bridge]:
+    """aimock behind Prism, emptied, and what they lack."""
+    node_servers.reset()
+    bridge = Bridge(node_servers)
+    yield bridge
+    bridge.stop()
+    assert bridge.faults == []
+
+
+@pytest.fixture(params=["python", "node"])
+def either(request: pytest.FixtureRequest) -> Service:
+    """The service alone, then with aimock behind Prism."""
+    found: Service = request.getfixturevalue("service" if request.param == "python" else "bridge")
+    return found
+
+
+@pytest.fixture
+def cutter(service: Service) -> Iterator[Cutter]:
+    """What can break requests to `service`."""
+    cutter = Cutter(service.root)
+    yield cutter
+    cutter.stop()
