@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -159,9 +159,15 @@ def _ask(service: Service, prompt: Prompt, tried: Tried, limits: Limits) -> Repl
                 raise
             # Which field a model takes is known by its name alone; this one says so itself, and nothing was done.
             answered = service.post(prompt.path, _request(prompt, tried, limits, other))
-        return _reply(tried.name, prompt.path, answered)
+        reply = _reply(tried.name, prompt.path, answered)
+        return reply._replace(answer=reply.answer and _scrubbed(reply.answer, service.scrub))
     except FtlintError as error:
         return Reply(tried.name, error=error)
+
+
+def _scrubbed(answer: Answer, scrub: Callable[[str], str]) -> Answer:
+    """Before lines are wrapped, and may part a secret that a service repeats."""
+    return Answer(scrub(answer.text), tuple((scrub(name), scrub(arguments)) for name, arguments in answer.calls))
 
 
 def _request(prompt: Prompt, tried: Tried, limits: Limits, field: str) -> Json:

@@ -85,7 +85,7 @@ def render_markdown(plan: Json, records: Sequence[Json], tolds: Sequence[Told], 
     yield "|---|---|---|---|---|---|"
     for one in sums:
         compared = f"{one['equal']:,} of {one['compared']:,}" if one["compared"] else "-"
-        cost = "unknown" if one["usd"] is None else _money(one["usd"])
+        cost = "unknown" if one["usd"] is None else _money(one["usd"], "about ")
         counts = [f"{one[name]:,}" for name in ("answered", "prompt_tokens", "completion_tokens")]
         yield f"| {' | '.join((_escaped(one['model']), counts[0], compared, *counts[1:], cost))} |"
     for record, told in zip(records, tolds, strict=True):
@@ -124,7 +124,7 @@ def _cost(one: Json, plan: Json) -> str:
     counts = f"{tokens} tokens of prompts, at most {one['output_tokens']:,} of answers"
     if one["usd"] is None:
         return f"{counts}; cost unknown: {one['why']}"
-    return f"{counts}: at most {about}{_money(one['usd'])} (price of {one['price_as_of']})"
+    return f"{counts}: {_money(one['usd'], f'at most {about}')} (price of {one['price_as_of']})"
 
 
 def _heading(answer: Json) -> Title:
@@ -146,13 +146,13 @@ def _summed(one: Json) -> str:
     if one["compared"]:
         parts.append(f"{one['equal']:,} of {one['compared']:,} exactly as expected")
     if one["answered"]:
-        cost = f"about {_money(one['usd'])}" if one["usd"] is not None else "cost unknown"
+        cost = _money(one["usd"], "about ") if one["usd"] is not None else "cost unknown"
         parts.append(f"{one['prompt_tokens']:,} + {one['completion_tokens']:,} tokens, {cost}")
     return ", ".join(parts)
 
 
-def _money(usd: float) -> str:
-    return money(usd) if usd >= 0.0001 else "less than $0.0001"
+def _money(usd: float, how: str) -> str:
+    return f"{how}{money(usd)}" if usd >= 0.0001 else "less than $0.0001"
 
 
 def _short(text: str, dots: str) -> str:

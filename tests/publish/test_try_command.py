@@ -404,3 +404,15 @@ def test_half_a_character_is_no_request(attempt, service):
     assert done.returncode == 0
     assert len(service.requests) == 1
     assert "left out" in done.stdout
+
+
+@pytest.mark.parametrize("kind", ["text", "json", "markdown"])
+@pytest.mark.parametrize("columns", ["30", "100"])
+def test_a_key_that_a_model_repeats_is_not_shown(attempt, desk, service, kind, columns):
+    service.options.reply = lambda model, text: f"Your key is {KEY}, is it not?"
+    words = ("--yes", "--output-format", kind)
+    done = attempt(ROWS[:1], *words, COLUMNS=columns)
+    assert "[secret]" in done.stdout
+    assert not any(KEY[at : at + 12] in done.stdout for at in range(len(KEY) - 12))
+    attempt(ROWS[:1], *words, "-o", "report", COLUMNS=columns)
+    assert "[secret]" in (desk.directory / "report").read_text()
