@@ -75,7 +75,7 @@ def command(
     only_shown = dry_run or (output.in_ci() and not yes)
     limits = Limits(max_output_tokens, temperature)
     trial = trial_of(model, against, validation, rows, limits, address, configuration, os.environ)
-    connection = connected(address, trial.provider, settings, needs_key=not only_shown)
+    connection = connected(address, trial.provider, settings, needs_key=not only_shown, needs_jobs=False)
     content = settings.show_content if settings.show_content is not None else not output.in_ci()
     look = Look(kind, content, output_file, output.painter(color, output_file is not None))
     _show_plan(trial.to_dict(connection), look, only_shown)

@@ -11,7 +11,7 @@ from ftlint.config.load import Configuration
 from ftlint.core.errors import FtlintError
 from ftlint.engine.rows import first_rows
 from ftlint.profiles.catalog import provider, providers
-from ftlint.profiles.model import Price, Profile
+from ftlint.profiles.model import Price
 from ftlint.publish.connection import Address, Connection
 from ftlint.publish.prepare import Target, target_of
 from ftlint.publish.prompts import Prompt, prompt_of
@@ -61,7 +61,7 @@ class Trial(NamedTuple):
             "estimated": any(prompt.estimated for prompt in self.prompts),
             "usd": None if found.usd is None else float(found.usd),
             "price_as_of": None if found.usd is None or tried.price is None else tried.price.start.isoformat(),
-            "why": None if found.usd is not None else _why(tried, found.prompt_tokens),
+            "why": None if found.usd is not None else _why(tried),
         }
 
 
@@ -127,9 +127,10 @@ def _is_tuned(target: Target) -> bool:
     return tried.name.casefold() not in named
 
 
-def _why(tried: Tried, tokens: int | None) -> str:
-    if tried.price is None or tried.price.input is None or tried.price.output is None:
-        tuned: Profile | None = tried.profile
-        base = tuned is not None and tuned.id is not None and tried.name in (tuned.id, *tuned.aliases)
-        return "the price of the base model is not known" if base else "its price is not known"
-    return "the tokens of its prompts are not known" if tokens is None else "not known"
+def _why(tried: Tried) -> str:
+    """Why a cost is not known."""
+    if tried.price is not None and tried.price.input is not None and tried.price.output is not None:
+        return "the tokens of its prompts are not known"
+    known = tried.profile
+    is_base = known is not None and known.prices and tried.name in (known.id, *known.aliases)
+    return "the price of the base model is not known" if is_base else "its price is not known"

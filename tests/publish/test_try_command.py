@@ -416,3 +416,16 @@ def test_a_key_that_a_model_repeats_is_not_shown(attempt, desk, service, kind, c
     assert not any(KEY[at : at + 12] in done.stdout for at in range(len(KEY) - 12))
     attempt(ROWS[:1], *words, "-o", "report", COLUMNS=columns)
     assert "[secret]" in (desk.directory / "report").read_text()
+
+
+@pytest.mark.parametrize(
+    ("model", "host"), [("together/org/own", "api.together.ai"), ("fireworks/own", "api.fireworks.ai")]
+)
+def test_a_service_whose_jobs_are_of_another_api_can_be_asked_all_the_same(desk, model, host):
+    desk.file("valid.jsonl", ROWS)
+    done = desk.run("try", model, "valid.jsonl", "--dry-run")
+    assert done.returncode == 0
+    assert host in done.stdout
+    assert (
+        f"{model.partition('/')[2]}: an unknown number of tokens of prompts" in done.stdout or "unknown" in done.stdout
+    )
