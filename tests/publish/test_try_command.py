@@ -1,13 +1,16 @@
 """`ftlint try` against a service on this machine."""
 
 import json
+import signal
+import subprocess
+import time
 
 import pytest
 
 from ftlint.publish.prompts import Answer, prompt_of
 from ftlint.publish.tryout import Limits, Tried, estimate
 from ftlint.reporters.columns import width
-from tests.publish.conftest import KEY
+from tests.publish.conftest import FTLINT, KEY
 from tests.publish.test_files_command import on_terminal
 from tests.servers.cutter import BROKEN, BROKEN_JSON, INSUFFICIENT_QUOTA, TRAINING_NOT_AVAILABLE, WRONG_KEY
 from tests.servers.wire import error_answer, json_answer
@@ -429,3 +432,27 @@ def test_a_service_whose_jobs_are_of_another_api_can_be_asked_all_the_same(desk,
     assert (
         f"{model.partition('/')[2]}: an unknown number of tokens of prompts" in done.stdout or "unknown" in done.stdout
     )
+
+
+def test_ctrl_c_shows_what_has_come_so_far(desk, cutter):
+    desk.file("valid.jsonl", ROWS)
+    cutter.add("POST", "/chat", at=2, delay=60)
+    process = subprocess.Popen(
+        [FTLINT, "try", TUNED, "valid.jsonl", "--base-url", f"{cutter.root}/v1", "--yes", "--output-format", "json"],
+        cwd=desk.directory,
+        env=desk.environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    for _ in range(600):
+        if len(cutter.journal.of("POST", "/chat")) == 2:
+            break
+        time.sleep(0.05)
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    output, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert [row["row"] for row in json.loads(output)["rows"]] == [1]
+    assert errors.endswith("ftlint: interrupted\n")
