@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers.fixtures import *  # noqa: F403
+from tests.servers.fixtures import *  # noqa: F403  # the services that are published to
 from tests.support import chat
 
 FTLINT = Path(sys.executable).with_name("ftlint")
