@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import NoReturn
 
 import click
@@ -16,6 +17,9 @@ COMMANDS = {
     "check": "Check training files: schema, tokens, context limit, cost.",
     "stats": "Count messages, tokens and cost, for one model or several.",
     "publish": "Check a file, upload it, start the job and follow it.",
+    "jobs": "Look at jobs: list, show, metrics; cancel, pause, resume.",
+    "files": "List the files at a service, or delete some.",
+    "try": "Send rows to a fine-tuned model and compare its answers.",
     "models": "List the known models: methods, contexts, prices, dates.",
     "rule": "Explain a rule, or list them all.",
     "explain": "Explain a provider's error message: the rule, the row, the remedy.",
@@ -35,7 +39,8 @@ class LazyGroup(click.Group):
         """Import the command's module, whose function `command` it is."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"ftlint.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"ftlint.cli.{module}").command
         return command
 
     def resolve_command(

@@ -75,9 +75,23 @@ def write(lines: Iterable[str], output_file: str | None) -> None:
         raise FtlintError(f"cannot write {output_file}: {(error.strerror or str(error)).lower()}") from error
 
 
+def write_bytes(data: bytes, output_file: str) -> None:
+    """Write bytes to a file as they are. Raises FtlintError when the file cannot be written."""
+    try:
+        Path(output_file).write_bytes(data)
+    except OSError as error:
+        raise FtlintError(f"cannot write {output_file}: {(error.strerror or str(error)).lower()}") from error
+
+
 def inert(line: str) -> str:
     """A line that no runner of CI takes for a command; in JSON there is nothing left to change."""
     return re.sub(COMMAND, "## ", line)
+
+
+def tell(lines: Iterable[str]) -> None:
+    """Lines for people on standard error, where standard output holds a document; made visible already."""
+    for line in lines:
+        click.echo(inert(line), err=True)
 
 
 def note(notes: Iterable[str]) -> None:

@@ -139,5 +139,7 @@ def _own_commands(report: Report, target: Target, settings: Settings, train: str
         "model": target.profile.id if target.profile else target.model,
         "epochs": settings.epochs,
         "suffix": settings.hyperparameters.get("suffix"),
+        "beta": settings.hyperparameters.get("beta"),
     }
-    return commands(target.destination, values)
+    method = next((file.method for file in report.files if file.purpose == "training" and file.method), "supervised")
+    return commands(target.destination, values, method)

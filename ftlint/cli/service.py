@@ -64,9 +64,11 @@ def address_of(given: dict[str, Any]) -> Address:
     return Address(**{name: given.pop(name) for name in names})
 
 
-def connected(address: Address, provider: str, settings: Settings, needs_key: bool = True) -> Connection:
+def connected(
+    address: Address, provider: str, settings: Settings, needs_key: bool = True, needs_jobs: bool = True
+) -> Connection:
     """The connection; from here on, nothing that this process prints holds its secrets, tracebacks included."""
-    connection = connect(address, provider, settings.destinations, os.environ, needs_key)
+    connection = connect(address, provider, settings.destinations, os.environ, needs_key, needs_jobs)
     sys.stdout = cast(TextIO, Scrubbed(sys.stdout, connection.scrubber))
     sys.stderr = cast(TextIO, Scrubbed(sys.stderr, connection.scrubber))
     return connection

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ftlint.config.load import Configuration
 from ftlint.engine.finding import Finding
 from ftlint.engine.located import Located
-from ftlint.engine.reading import chunks_of
 from ftlint.engine.report import Report
-from ftlint.engine.run import MAX_LOOSE_BYTES, run
+from ftlint.engine.rows import numbered
+from ftlint.engine.run import run
 from ftlint.engine.selection import CODES
 from ftlint.profiles.catalog import provider_profiles
 from ftlint.profiles.errors import KnownError, Recognised, recognise
 from ftlint.profiles.model import Profile
 from ftlint.rules.base import Rule
 from ftlint.sources.files import Source, open_source
-from ftlint.sources.lines import Block
 
 MAX_ROWS = 20
 """Rows of one call that are shown."""
@@ -115,27 +113,9 @@ def _heads(source: Source, wanted: set[int], max_line: int) -> dict[int, bytes]:
     """The first bytes of those lines (of a file that is no JSON Lines: objects) whose numbers are wanted."""
     found: dict[int, bytes] = {}
     last = max(wanted, default=0)
-    for number, raw in _numbered(source, max_line):
+    for number, raw in numbered(source, max_line):
         if number > last:
             break
         if number in wanted:
             found[number] = raw[:HEAD_BYTES]
     return found
-
-
-def _numbered(source: Source, max_line: int) -> Iterator[tuple[int, bytes]]:
-    number = 0
-    if source.sniffed.layout == "lines":
-        for chunk in chunks_of(source.stream, source.start, max_line):
-            if not isinstance(chunk, Block):
-                number += 1
-                continue
-            for raw in chunk.lines:
-                number += 1
-                yield number, raw
-    elif source.sniffed.layout != "none" and source.size <= MAX_LOOSE_BYTES:
-        from ftlint.sources.loose import spans
-
-        data = source.stream.read()
-        for number, (start, end, _) in enumerate(spans(data), 1):
-            yield number, data[start:end]

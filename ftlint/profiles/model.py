@@ -99,7 +99,8 @@ class Profile(NamedTuple):
 
     From the day `job_creation_closed`, at the latest, nobody can start a job. On the day `shutdown` the model
     itself stops answering, on the day `tuned_shutdown` the models that were trained from it do. In its error
-    messages the provider numbers the rows of a file from `errors_count_from`.
+    messages the provider numbers the rows of a file from `errors_count_from`. A request for an answer says by
+    `output_limit` how many tokens it may have.
     """
 
     provider: str
@@ -129,6 +130,7 @@ class Profile(NamedTuple):
     tuned_shutdown: date | None = None
     replacement: str | None = None
     errors_count_from: Literal[0, 1] | None = None
+    output_limit: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
     confidence: Confidence = "medium"
     notes: tuple[str, ...] = ()
 

@@ -87,15 +87,16 @@ def connect(
     own: Mapping[str, DestinationSettings],
     environment: Mapping[str, str],
     needs_key: bool = True,
+    needs_jobs: bool = True,
 ) -> Connection:
     """
     Everything that a request needs. Raises FtlintError when the address or the key is missing or must not be used.
 
     Keys come from the environment or a file, and never travel over plain HTTP except to this machine. What sends
-    nothing needs none.
+    nothing needs none. What asks a model needs no jobs, and so is not kept from services whose jobs are of another API.
     """
     found, url = destination_of(address, provider, own, environment)
-    if found.commands:
+    if found.commands and needs_jobs:
         raise FtlintError(f"{found.id} has an API of its own, and ftlint does not speak it")
     if not url:
         hint = f"set {found.base_url_env}" if found.base_url_env else "name it with --base-url"

@@ -42,7 +42,7 @@ class Destination(NamedTuple):
     poll: float = 0
     retry: float = 0
     timeout: float = 0
-    commands: tuple[str, ...] = ()
+    commands: Mapping[str, tuple[str, ...]] = {}
     source: str = "your configuration"
     checked: date | None = None
 
@@ -88,7 +88,8 @@ def _names() -> list[str]:
 
 
 def _build(table: dict[str, Any]) -> Destination:
-    return Destination(**_tuples(table))
+    commands = _tuples(table.get("commands", {}))
+    return Destination(**{**_tuples(table), "commands": commands})
 
 
 def _tuples(table: dict[str, Any]) -> dict[str, Any]:

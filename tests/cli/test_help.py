@@ -9,7 +9,7 @@ import pytest
 
 import ftlint
 
-COMMANDS = ("check", "stats", "publish", "models", "rule", "explain", "schema", "cache")
+COMMANDS = ("check", "stats", "publish", "jobs", "files", "try", "models", "rule", "explain", "schema", "cache")
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])

@@ -1,0 +1,54 @@
+"""What the commands share that look at an account: which service it is at, and the connection to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ftlint.cli import options
+from ftlint.cli.service import address_of, address_options, connected
+from ftlint.config.load import load
+
+if TYPE_CHECKING:
+    from ftlint.publish.connection import Address
+    from ftlint.publish.openai import Service
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+LIMIT = 20
+"""Entries of a list that are shown."""
+
+
+def account_options(command: Command) -> Command:
+    """Which account. `opened` reads them."""
+    command = options.text_or_json(options.configuration_options(command))
+    command = click.option("--model", help="Model whose provider is meant, as in azure/gpt-4o.")(command)
+    return address_options(command)
+
+
+def limit_option(command: Command) -> Command:
+    """How long a list is."""
+    limit = click.IntRange(min=1)
+    return click.option("--limit", type=limit, default=LIMIT, show_default=True, help="Entries to show.")(command)
+
+
+def opened(given: dict[str, Any]) -> Service:
+    """The service that the options of `account_options` name, which are taken out of those that were given."""
+    from ftlint.publish.openai import Service
+
+    address = address_of(given)
+    config, isolated = given.pop("config"), given.pop("isolated")
+    settings = load(Path.cwd(), Path(config) if config else None, isolated, model=given.pop("model")).settings
+    return Service(connected(address, provider_of(settings.model, address), settings))
+
+
+def provider_of(model: str | None, address: Address) -> str:
+    """The provider whose service is meant: the model's, where the user does not name the service."""
+    from ftlint.profiles.catalog import providers, resolve
+
+    if address.destination is not None or address.base_url is not None or model is None:
+        return providers()[0]
+    return resolve(model).provider

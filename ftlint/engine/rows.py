@@ -1,0 +1,106 @@
+"""The rows of a file by their numbers, and the first of them that no finding calls wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from ftlint.config.load import Configuration
+from ftlint.core.errors import FtlintError
+from ftlint.engine.reading import chunks_of
+from ftlint.engine.report import Report
+from ftlint.engine.run import MAX_LOOSE_BYTES, run
+from ftlint.profiles.model import FormatName
+from ftlint.sources.files import Source, open_source
+from ftlint.sources.lines import Block
+
+
+class Chosen(NamedTuple):
+    """Rows and the numbers by which people find them: of their lines, or where a file is no JSON Lines of the rows."""
+
+    format: FormatName
+    rows: list[tuple[int, dict[str, Any]]]
+    wrong: list[int]
+    """Rows before the last of them that have an error, and are left out."""
+
+
+def numbered(source: Source, max_line: int) -> Iterator[tuple[int, bytes]]:
+    """Every line of JSON Lines, or every object of another file, and its number; too long ones are left out."""
+    number = 0
+    if source.sniffed.layout == "lines":
+        for chunk in chunks_of(source.stream, source.start, max_line):
+            if not isinstance(chunk, Block):
+                number += 1
+                continue
+            for raw in chunk.lines:
+                number += 1
+                yield number, raw
+    elif source.sniffed.layout != "none" and source.size <= MAX_LOOSE_BYTES:
+        from ftlint.sources.loose import spans
+
+        data = source.stream.read()
+        for number, (start, end, _) in enumerate(spans(data), 1):
+            yield number, data[start:end]
+
+
+def first_rows(path: str, configuration: Configuration, count: int) -> Chosen:
+    """
+    The first rows of a file without an error, `count` of them or fewer.
+
+    Raises FtlintError when the file cannot be read, or its rows have no known format.
+    """
+    settings = replace(
+        configuration.settings, validation=None, grader=None, totals=False, max_cost=None, max_tokens=None
+    )
+    report = run((path,), replace(configuration, settings=settings), excerpts=False)
+    if report.failures:
+        raise FtlintError(report.failures[0])
+    if len(report.files) != 1:
+        raise FtlintError(f"{path} is not one file")
+    format = report.files[0].format
+    if format is None:
+        raise FtlintError(f"the rows of {path} have no known format; ftlint check says more")
+    with open_source(path) as source:
+        by_line = source.sniffed.layout == "lines"
+        errors = _errors(report, by_line)
+        last = _last_certain(report, by_line)
+        chosen = Chosen(format, [], [])
+        for number, raw in numbered(source, settings.max_line_bytes):
+            if len(chosen.rows) == count or number > last:
+                break
+            if not raw.strip():
+                continue
+            value = None if number in errors else _parsed(raw)
+            if isinstance(value, dict):
+                chosen.rows.append((number, value))
+            else:
+                chosen.wrong.append(number)
+    return chosen
+
+
+def _errors(report: Report, by_line: bool) -> set[int]:
+    numbers = (finding.line if by_line else finding.row for finding in report.findings if finding.severity == "error")
+    return {number for number in numbers if number is not None}
+
+
+def _last_certain(report: Report, by_line: bool) -> float:
+    """The last row of which all errors are listed: of those of a rule that has very many, not all are."""
+    cut = {one.code for one in report.unlisted if one.severity == "error"}
+    ends: dict[str, int] = {}
+    for finding in report.findings:
+        number = finding.line if by_line else finding.row
+        if finding.code in cut and number is not None:
+            ends[finding.code] = max(ends.get(finding.code, 0), number)
+    return min((ends.get(code, 0) for code in cut), default=float("inf"))
+
+
+def _parsed(raw: bytes) -> Any:
+    """The value of a row, None where it has none, or holds half a character, which no request can."""
+    try:
+        value = json.loads(raw)
+        json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return None
+    return value
