@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,8 +12,10 @@ import click
 from ftlint.cli import options
 from ftlint.cli.service import address_of, address_options, connected
 from ftlint.config.load import load
+from ftlint.engine.run import on_day
 
 if TYPE_CHECKING:
+    from ftlint.config.load import Configuration
     from ftlint.publish.connection import Address
     from ftlint.publish.openai import Service
 
@@ -40,9 +43,14 @@ def opened(given: dict[str, Any]) -> Service:
     from ftlint.publish.openai import Service
 
     address = address_of(given)
-    config, isolated = given.pop("config"), given.pop("isolated")
-    settings = load(Path.cwd(), Path(config) if config else None, isolated, model=given.pop("model")).settings
+    settings = configuration_of(given).settings
     return Service(connected(address, provider_of(settings.model, address), settings))
+
+
+def configuration_of(given: dict[str, Any]) -> Configuration:
+    """The configuration that the options name."""
+    config = Path(given["config"]) if given["config"] else None
+    return on_day(load(Path.cwd(), config, given["isolated"], model=given["model"]), date.today())
 
 
 def provider_of(model: str | None, address: Address) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ftlint.cli import output
-from ftlint.cli.account import account_options, limit_option, opened
+from ftlint.cli.account import account_options, configuration_of, limit_option, opened
 
 if TYPE_CHECKING:
     from ftlint.publish.account import Action, Listed
@@ -74,6 +74,18 @@ def events(job_id: str, kind: str, limit: int, **given: Any) -> None:
     else:
         output.write(reporter.render_events(found.entries, output.painter("auto", False)), None)
     note_length(found, limit, "events")
+
+
+@command.command("follow")
+@click.argument("job_id", metavar="JOB")
+@click.option("--file", "path", type=click.Path(), help="The training file: where the job fails, show its rows.")
+@account_options
+def follow(job_id: str, kind: str, path: str | None, **given: Any) -> None:
+    """Tell what happens to a job until it ends; Ctrl-C leaves it alone."""
+    from ftlint.cli.publishing import Teller, follow_job
+
+    configuration = configuration_of(given)
+    follow_job(opened(given), job_id, Teller(kind), configuration, {"training": path} if path else {})
 
 
 @command.command("checkpoints")
@@ -155,6 +167,3 @@ def note_length(found: Listed, limit: int, what: str) -> None:
         output.note([f"there are more than {limit:,} {what}; --limit shows more"])
     elif not found.entries:
         output.note([f"there are no {what}"])
-
-
-# Further subcommands, with modules of their own: `command.add_command(…)`.
