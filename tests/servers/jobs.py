@@ -101,7 +101,7 @@ class Jobs:
         """The job as the service shows it."""
         status, body = self.status(job), job.body
         done = status == "succeeded"
-        hyperparameters = {"batch_size": "auto", "learning_rate_multiplier": "auto"} | self.hyperparameters(job)
+        hyperparameters: Json = {"batch_size": "auto", "learning_rate_multiplier": "auto"} | self.hyperparameters(job)
         hyperparameters["n_epochs"] = (
             self.epochs(job) if job.step else self.hyperparameters(job).get("n_epochs", "auto")
         )

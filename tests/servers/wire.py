@@ -67,7 +67,7 @@ class Body:
                     pass
                 self.ended = True
                 return b""
-        piece = self.stream.read1(min(size, self.left))  # type: ignore[attr-defined]
+        piece: bytes = self.stream.read1(min(size, self.left))  # type: ignore[attr-defined]
         if not piece:
             raise ConnectionError("the request ended before its body did")
         self.left -= len(piece)
