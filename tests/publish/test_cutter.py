@@ -57,7 +57,8 @@ def test_a_connection_can_break_in_the_middle_of_a_file(cutter, service):
     assert not seen.complete and seen.bytes > len(ROWS) * 20_000 and service.requests == []
 
 
-def test_an_answer_can_be_lost_after_the_service_did_it(cutter, service):
+def test_an_answer_can_be_lost_after_the_service_did_it(cutter_before, either):
+    cutter = cutter_before(either)
     client = client_of(cutter)
     file = sent(client).id
     cutter.add("POST", "/fine_tuning/jobs$", cut="after", at=2)
@@ -65,12 +66,18 @@ def test_an_answer_can_be_lost_after_the_service_did_it(cutter, service):
     with pytest.raises(openai.APIConnectionError):
         started(client, training_file=file)
     assert started(client, training_file=file)
-    assert [(one.upstream, one.answered) for one in cutter.journal.of("POST", "jobs$")] == [
-        (200, 200),
-        (200, None),
-        (200, 200),
-    ]
-    assert len(service.job_bodies) == 3
+    journal = [(one.upstream, one.answered) for one in cutter.journal.of("POST", "jobs$")]
+    assert journal == [(200, 200), (200, None), (200, 200)]
+    assert len(either.job_bodies) == len(list(client.fine_tuning.jobs.list())) == 3
+
+
+def test_a_service_that_is_stopped_answers_nobody(service_with):
+    service = service_with()
+    client = client_of(service)
+    client.files.list()
+    service.stop()
+    with pytest.raises(openai.APIConnectionError):
+        client.files.list()
 
 
 def test_an_answer_can_come_too_late(cutter, service):

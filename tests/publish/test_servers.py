@@ -1,6 +1,7 @@
 """What publishing is tested against keeps to OpenAI's description: by itself, and with aimock behind Prism."""
 
 import hashlib
+import signal
 import subprocess
 import sys
 import time
@@ -213,7 +214,7 @@ def test_the_servers_start_by_hand_and_end_when_they_are_told_to(request, argume
         client = openai.OpenAI(api_key=KEY, base_url=url, max_retries=0)
         assert finished(client, started(client).id).fine_tuned_model
         began = time.monotonic()
-        process.terminate()
+        process.send_signal(signal.SIGINT)
         assert (process.wait(20), process.stderr.read()) == (0, "")
         assert time.monotonic() - began < 15
     with pytest.raises(openai.APIConnectionError):

@@ -21,8 +21,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from filelock import FileLock
-
 from tests.servers.description import FILE
 
 HERE = Path(__file__).with_name("node")
@@ -76,6 +74,8 @@ def install() -> None:
     wanted = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
     if DONE.is_file() and DONE.read_text() == wanted:
         return
+    from filelock import FileLock
+
     with FileLock(HERE / ".lock"):
         if DONE.is_file() and DONE.read_text() == wanted:
             return
