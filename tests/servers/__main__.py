@@ -19,7 +19,8 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=4010, help="port to listen on (default: 4010)")
     parser.add_argument("--node", action="store_true", help="files and jobs by aimock behind Prism (wants Node 20.15)")
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for one in (signal.SIGINT, signal.SIGTERM):  # the first is ignored in a background job, unless it is asked for
+        signal.signal(one, signal.default_int_handler)
     try:
         with ExitStack() as stack:
             service = (
@@ -33,7 +34,10 @@ def main() -> int:
                 time.sleep(3600)
     except KeyboardInterrupt:
         return 0
-    except (NodeMissing, InstallFailed, OSError) as error:
+    except OSError as error:
+        print(f"Port {options.port} cannot be used: {error.strerror}", file=sys.stderr)
+        return 2
+    except (NodeMissing, InstallFailed) as error:
         print(error, file=sys.stderr)
         return 2
 

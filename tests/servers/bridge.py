@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from io import BytesIO
-from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -16,7 +15,8 @@ from tests.servers.files import Kept
 from tests.servers.jobs import Job, checkpoint_page
 from tests.servers.nodejs import NodeServers
 from tests.servers.options import FINAL, Json, Refusal
-from tests.servers.service import Call, Request, Service, Uploaded
+from tests.servers.routes import Call
+from tests.servers.service import Request, Service, Uploaded
 from tests.servers.wire import Answer, Body, Handler, json_answer, pass_on
 
 OURS = ("/uploads", "/models", "/chat/completions", "/completions", "/fine_tuning/alpha")
@@ -49,8 +49,7 @@ class Bridge(Service):
         if entry.method == "GET" and last in self.paused:
             return json_answer(self.job(last))
         if path.startswith(OURS) or path.endswith(OUR_ENDINGS):
-            with self.lock:
-                return super().answered(request, body, entry)
+            return super().answered(request, body, entry)
         target = request.path.removeprefix("/v1")
         answer = pass_on(self.node.prism, entry.method, target, request.headers.items(), body, body.length)
         if path.endswith("/cancel") and answer.status == 200:
@@ -75,13 +74,11 @@ class Bridge(Service):
         head += "Content-Type: application/jsonl\r\n\r\n"
         data = head.encode() + kept.path.read_bytes() + f"\r\n--{boundary}--\r\n".encode()
         headers = [("Authorization", "Bearer test"), ("Content-Type", f"multipart/form-data; boundary={boundary}")]
-        return self._asked("POST", "/files", headers, data)
-
-    def _asked(self, method: str, path: str, headers: list[tuple[str, str]], data: bytes) -> Any:
-        answer = pass_on(self.node.prism, method, path, headers, BytesIO(data), len(data))
+        answer = pass_on(self.node.prism, "POST", "/files", headers, BytesIO(data), len(data))
         if answer.status != 200:
             raise Refusal(answer.status, answer.body.decode("utf-8", "replace"))
-        return json.loads(answer.body)
+        made: Json = json.loads(answer.body)
+        return made
 
     def content(self, call: Call) -> Answer:
         key = [("Authorization", "Bearer test")]

@@ -20,7 +20,8 @@ from jsonschema import Draft202012Validator
 FILE = Path(__file__).with_name("openai-fine-tuning.openapi.json")
 REFERENCE = "#/components/schemas/"
 PAUSED = "paused"
-"""A status that the description's enum lacks, though it has an operation that pauses."""
+GAPS = {"status": {PAUSED: "running"}, "purpose": {"evals": "user_data"}}
+"""Values that the enums of answers lack, though requests can bring them about, and one beside each that they have."""
 
 Fields = Mapping[str, Any]
 
@@ -178,9 +179,14 @@ def _typed(value: Any, schema: dict[str, Any]) -> Any:
 
 
 def _known(body: Any) -> Any:
-    """The answer, with the status that the enum forgets as one that it has."""
+    """The answer, without the values that the description forgets (`GAPS`)."""
     if not isinstance(body, dict):
         return body
     if isinstance(body.get("data"), list):
         return body | {"data": [_known(one) for one in body["data"]]}
-    return body | {"status": "running"} if body.get("status") == PAUSED else body
+    forgotten = {
+        name: values[body[name]]
+        for name, values in GAPS.items()
+        if isinstance(body.get(name), str) and body[name] in values
+    }
+    return body | forgotten

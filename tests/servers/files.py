@@ -204,6 +204,8 @@ class Uploads:
             raise Refusal(400, f"Upload {upload_id}: the md5 of its parts is another", None, "md5")
         upload.file = self.store(upload.filename, upload.purpose, kept, upload.lifetime)
         upload.status = "completed"
+        for part in upload.parts.values():
+            part.path.unlink()
         return self.view(upload)
 
     def cancel(self, upload_id: str) -> Json:

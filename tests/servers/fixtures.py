@@ -2,13 +2,15 @@
 The servers as fixtures: `from tests.servers.fixtures import *` in the conftest of the tests that want them.
 
 `service` is ours alone, fresh for each test; `bridge` the same with state kept by aimock behind Prism; `either` runs a
-test with the one and with the other; `cutter` stands before `service`.
+test with the one and with the other; `cutter` stands before `service`, `cutter_before` starts one before another.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
 
 import pytest
 
@@ -19,7 +21,7 @@ from tests.servers.nodejs import node_servers as started
 from tests.servers.options import Options
 from tests.servers.service import Service
 
-__all__ = ["bridge", "cutter", "either", "node_servers", "service", "service_with"]
+__all__ = ["bridge", "cutter", "cutter_before", "either", "node_servers", "service", "service_with"]
 
 IN_CI = "FTLINT_TESTED_IN_CI" in os.environ
 """Set by tests/conftest.py, which takes CI itself out of the environment."""
@@ -29,14 +31,13 @@ IN_CI = "FTLINT_TESTED_IN_CI" in os.environ
 def service_with() -> Iterator[Callable[..., Service]]:
     """Starts a service with the given options; where its own answers were at odds with the description, fails."""
     services: list[Service] = []
+    with ExitStack() as stack:
 
-    def start(**options: object) -> Service:
-        services.append(Service(Options(**options)))  # type: ignore[arg-type]
-        return services[-1]
+        def start(**options: Any) -> Service:
+            services.append(stack.enter_context(Service(Options(**options))))
+            return services[-1]
 
-    yield start
-    for service in services:
-        service.stop()
+        yield start
     assert [fault for service in services for fault in service.faults] == []
 
 
@@ -64,9 +65,8 @@ def node_servers() -> Iterator[NodeServers]:
 def bridge(node_servers: NodeServers) -> Iterator[Bridge]:
     """aimock behind Prism, emptied, and what they lack."""
     node_servers.reset()
-    bridge = Bridge(node_servers)
-    yield bridge
-    bridge.stop()
+    with Bridge(node_servers) as bridge:
+        yield bridge
     assert bridge.faults == []
 
 
@@ -78,8 +78,13 @@ def either(request: pytest.FixtureRequest) -> Service:
 
 
 @pytest.fixture
-def cutter(service: Service) -> Iterator[Cutter]:
+def cutter_before() -> Iterator[Callable[[Service], Cutter]]:
+    """Starts what can break requests to a service."""
+    with ExitStack() as stack:
+        yield lambda service: stack.enter_context(Cutter(service.root))
+
+
+@pytest.fixture
+def cutter(service: Service, cutter_before: Callable[[Service], Cutter]) -> Cutter:
     """What can break requests to `service`."""
-    cutter = Cutter(service.root)
-    yield cutter
-    cutter.stop()
+    return cutter_before(service)

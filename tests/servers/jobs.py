@@ -67,10 +67,12 @@ class Jobs:
         if body.get("metadata") and not self.options.takes_metadata:
             raise Refusal(400, "Unrecognized request argument supplied: metadata", None, "metadata")
         for name in ("training_file", "validation_file"):
-            file = self.file_of(body[name]) if body.get(name) else None
-            if body.get(name) and file is None:
+            if body.get(name) is None:
+                continue
+            file = self.file_of(body[name])
+            if file is None:
                 raise Refusal(400, f"File {body[name]} does not exist", "invalid_file", name)
-            if file and (file["purpose"], file["status"]) != ("fine-tune", "processed"):
+            if (file["purpose"], file["status"]) != ("fine-tune", "processed"):
                 raise Refusal(400, f"File {body[name]} is {file['status']} for {file['purpose']}", "invalid_file", name)
         job = Job(self.options.new_id("ftjob-"), body, self.options.now(), hidden=self.options.lag)
         self.all[job.id] = job
@@ -101,7 +103,7 @@ class Jobs:
         """The job as the service shows it."""
         status, body = self.status(job), job.body
         done = status == "succeeded"
-        hyperparameters = {"batch_size": "auto", "learning_rate_multiplier": "auto"} | self.hyperparameters(job)
+        hyperparameters: Json = {"batch_size": "auto", "learning_rate_multiplier": "auto"} | self.hyperparameters(job)
         hyperparameters["n_epochs"] = (
             self.epochs(job) if job.step else self.hyperparameters(job).get("n_epochs", "auto")
         )

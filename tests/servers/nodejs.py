@@ -21,8 +21,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from filelock import FileLock
-
 from tests.servers.description import FILE
 
 HERE = Path(__file__).with_name("node")
@@ -32,7 +30,7 @@ OLDEST = (20, 15)
 """Of Node: aimock 1.43 wants it, Prism 5.14 is content with 18; Prism 5.15 wants 24."""
 NULL_WHEN_EMPTY = ("first_id", "last_id")
 """Of a list of files: text, says the description; null where there is none, says aimock. Prism is to let that pass."""
-NETWORK = re.compile(r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|network")
+NETWORK = re.compile(r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT")
 
 
 class NodeMissing(Exception):
@@ -76,6 +74,8 @@ def install() -> None:
     wanted = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
     if DONE.is_file() and DONE.read_text() == wanted:
         return
+    from filelock import FileLock
+
     with FileLock(HERE / ".lock"):
         if DONE.is_file() and DONE.read_text() == wanted:
             return
@@ -85,9 +85,9 @@ def install() -> None:
         except subprocess.TimeoutExpired:
             raise InstallFailed("npm ci took longer than 300 seconds") from None
         if run.returncode:
-            errors = " ".join(run.stderr.split())[-500:]
-            why = "the network" if NETWORK.search(errors) else f"status {run.returncode}"
-            raise InstallFailed(f"npm ci failed ({why}): {errors}")
+            if lost := NETWORK.search(run.stderr):
+                raise InstallFailed(f"npm ci could not reach the registry ({lost[0]})")
+            raise InstallFailed(f"npm ci ended with status {run.returncode}: {' '.join(run.stderr.split())[:500]}")
         DONE.write_text(wanted)
 
 
@@ -101,11 +101,18 @@ def node_servers() -> Iterator[NodeServers]:
         (directory / "fixtures").mkdir()
         options = ["-f", str(directory / "fixtures"), "--journal-max", "0", "--log-level", "warn"]
         aimock = stack.enter_context(_running("llmock", options, directory))
-        description = directory / FILE.name
+        yield NodeServers(stack.enter_context(prism_before(f"{aimock}/v1")), aimock)
+
+
+@contextmanager
+def prism_before(upstream: str) -> Iterator[str]:
+    """Prism, which holds each request and answer of a server to the description, until the end of the block."""
+    with TemporaryDirectory(prefix="ftlint-prism-") as directory:
+        description = Path(directory) / FILE.name
         description.write_text(json.dumps(_description()), "utf-8")
-        options = ["proxy", str(description), f"{aimock}/v1", "--errors", "-v", "error"]
-        prism = stack.enter_context(_running("prism", options, directory))
-        yield NodeServers(prism, aimock)
+        options = ["proxy", str(description), upstream, "--errors", "-v", "error"]
+        with _running("prism", options, Path(directory)) as address:
+            yield address
 
 
 def _description() -> Any:

@@ -8,23 +8,20 @@ from __future__ import annotations
 import json
 import re
 import traceback
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import RLock
 from typing import Any, NamedTuple
 
 from tests.servers import models
-from tests.servers.description import nested, operation_of, request_problems, response_problems
+from tests.servers.description import nested, request_problems, response_problems
 from tests.servers.files import Files, Kept, Uploads
 from tests.servers.jobs import Jobs
 from tests.servers.multipart import parts
 from tests.servers.options import Json, Options, Refusal
+from tests.servers.routes import NOT_DESCRIBED, Call, route_of
 from tests.servers.wire import Answer, Body, Handler, Server, error_answer, json_answer, query_of, without_keys
-
-NOT_DESCRIBED = ("/chat/completions", "/completions")
-"""Paths that the description was cut down by."""
 
 
 @dataclass
@@ -49,18 +46,6 @@ class Uploaded(NamedTuple):
     sha256: str
 
 
-@dataclass
-class Call:
-    """A request on its way to what it asks for: `ids` from its path, `kept` and `filename` of the file in its form."""
-
-    ids: tuple[str, ...]
-    query: dict[str, str]
-    metadata: dict[str, str] = field(default_factory=dict)
-    body: Any = None
-    kept: Kept | None = None
-    filename: str = ""
-
-
 class Service(Server):
     """The service on a port of this machine, with a journal of what came: `requests`, `uploaded`, `job_bodies`."""
 
@@ -68,9 +53,9 @@ class Service(Server):
         self.options = options or Options()
         self.directory = TemporaryDirectory(prefix="ftlint-service-")
         self.lock = RLock()
-        self.files = Files(self.options, Path(self.directory.name))
-        self.jobs = Jobs(self.options, self.file_of, self.publish)
-        self.uploads = Uploads(self.options, self.files, self.store)
+        self.files: Files = Files(self.options, Path(self.directory.name))
+        self.jobs: Jobs = Jobs(self.options, self.file_of, self.publish)
+        self.uploads: Uploads = Uploads(self.options, self.files, self.store)
         self.requests: list[Request] = []
         self.faults: list[str] = []
         """Where answers of our own do not keep to the description."""
@@ -117,12 +102,12 @@ class Service(Server):
         """The answer. Raises Refusal where it is an error."""
         path, query, headers = self.address(entry, dict(request.headers.items()))
         self.check_key(headers)
-        found = ((pattern.fullmatch(path), what) for method, pattern, what in ROUTES if method == entry.method)
-        match, what = next(((match, what) for match, what in found if match), (None, None))
-        if match is None or what is None:
+        found = route_of(entry.method, path)
+        if found is None:
             raise Refusal(404, f"Unknown request URL: {entry.method} {entry.path}", "unknown_url")
+        ids, what = found
         values = nested(dict(query))
-        call = Call(match.groups(), dict(query), values.get("metadata", {}))
+        call = Call(ids, dict(query), values.get("metadata", {}))
         self.read(call, path, headers.get("content-type", ""), body)
         entry.body = call.body
         if path not in NOT_DESCRIBED:
@@ -230,41 +215,16 @@ class Service(Server):
         }
         return dict.fromkeys(self.options.models, 0) | made | tuned
 
+    def models(self, name: str | None = None) -> Json:
+        """All models, or the one of that name."""
+        names = self.model_names()
+        return models.list_of(self.options, names) if name is None else models.one_of(self.options, names, name)
 
-Route = tuple[str, re.Pattern[str], Callable[[Service, Call], Json | Answer]]
+    def complete(self, call: Call) -> Json:
+        """The answer of a model."""
+        return models.complete(self.options, self.model_names(), call.body)
 
-
-def route(method: str, path: str, what: Callable[[Service, Call], Json | Answer]) -> Route:
-    """What a method of a path does; `*` stands for an id."""
-    assert path in NOT_DESCRIBED or operation_of(method, path.replace("*", "x")), f"{method} {path} is not described"
-    return method, re.compile(path.replace("*", "([^/]+)")), what
-
-
-JOB = "/fine_tuning/jobs/*"
-ROUTES: tuple[Route, ...] = (
-    route("POST", "/files", Service.create_file),
-    route("GET", "/files", lambda service, call: service.files.list(call.query)),
-    route("GET", "/files/*", lambda service, call: service.files.look(call.ids[0])),
-    route("DELETE", "/files/*", lambda service, call: service.files.delete(call.ids[0])),
-    route("GET", "/files/*/content", lambda service, call: service.content(call)),
-    route("POST", "/uploads", lambda service, call: service.uploads.create(call.body)),
-    route("POST", "/uploads/*/parts", lambda service, call: service.uploads.add_part(call.ids[0], call.kept)),
-    route("POST", "/uploads/*/complete", lambda service, call: service.uploads.complete(call.ids[0], call.body)),
-    route("POST", "/uploads/*/cancel", lambda service, call: service.uploads.cancel(call.ids[0])),
-    route("POST", "/fine_tuning/jobs", lambda service, call: service.jobs.create(call.body)),
-    route("GET", "/fine_tuning/jobs", lambda service, call: service.jobs.list(call.query, call.metadata)),
-    route("GET", JOB, lambda service, call: service.jobs.look(call.ids[0])),
-    route("GET", f"{JOB}/events", lambda service, call: service.jobs.events(call.ids[0], call.query)),
-    route("GET", f"{JOB}/checkpoints", lambda service, call: service.checkpoints(call.ids[0], call.query)),
-    *(
-        route("POST", f"{JOB}/{action}", lambda service, call, action=action: service.change(call.ids[0], action))
-        for action in ("pause", "resume", "cancel")
-    ),
-    route("POST", "/fine_tuning/alpha/graders/validate", lambda service, call: {"grader": call.body["grader"]}),
-    route("GET", "/models", lambda service, call: models.list_of(service.options, service.model_names())),
-    route("GET", "/models/*", lambda service, call: models.one_of(service.options, service.model_names(), *call.ids)),
-    *(
-        route("POST", path, lambda service, call: models.complete(service.options, service.model_names(), call.body))
-        for path in NOT_DESCRIBED
-    ),
-)
+    def add_part(self, call: Call) -> Json:
+        """A part of an upload, which is on disk by now."""
+        assert call.kept is not None
+        return self.uploads.add_part(call.ids[0], call.kept)

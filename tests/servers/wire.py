@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self
 from urllib.parse import parse_qsl, urlsplit
 
 PIECE = 256 * 1024
@@ -67,7 +67,7 @@ class Body:
                     pass
                 self.ended = True
                 return b""
-        piece = self.stream.read1(min(size, self.left))  # type: ignore[attr-defined]
+        piece: bytes = self.stream.read1(min(size, self.left))  # type: ignore[attr-defined]
         if not piece:
             raise ConnectionError("the request ended before its body did")
         self.left -= len(piece)
@@ -166,8 +166,18 @@ class Server:
 
     def __init__(self, port: int = 0) -> None:
         owner = self
+        self.connections: set[socket.socket] = set()
 
         class Bound(Handler):
+            def setup(self) -> None:
+                super().setup()
+                owner.connections.add(self.connection)
+
+            def finish(self) -> None:
+                owner.connections.discard(self.connection)
+                with contextlib.suppress(OSError):
+                    super().finish()
+
             def answer(self, body: Body) -> Answer | None:
                 return owner.answer(self, body)
 
@@ -187,6 +197,15 @@ class Server:
         return f"{self.root}/v1"
 
     def stop(self) -> None:
-        """Take no more requests."""
+        """Take no more requests, and end the connections that there are."""
         self.http.shutdown()
         self.http.server_close()
+        for connection in [*self.connections]:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
