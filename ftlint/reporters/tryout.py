@@ -129,7 +129,7 @@ def _cost(one: Json, plan: Json) -> str:
 
 def _heading(answer: Json) -> Title:
     """Who answered, and how."""
-    how = {True: "as expected", False: "not as expected", None: ""}[answer["equal"]]
+    how = {True: "as expected", False: "differs", None: ""}[answer["equal"]]
     marks = [*([how] if how else []), *(["cut off"] if answer["cut"] else []), *(["failed"] if answer["error"] else [])]
     return visible(answer["model"]), f" ({', '.join(marks)})" if marks else ""
 

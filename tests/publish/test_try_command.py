@@ -52,7 +52,7 @@ def test_expected_and_answered_stand_side_by_side(attempt):
     done = attempt(ROWS, "--yes", "--against", BASE, COLUMNS="160")
     assert done.returncode == 0, done.stderr
     lines = [[cell.strip() for cell in line.split("│")] for line in done.stdout.splitlines()]
-    assert ["expected", f"{TUNED} (as expected)", f"{BASE} (not as expected)"] in lines
+    assert ["expected", f"{TUNED} (as expected)", f"{BASE} (differs)"] in lines
     assert ["Hello.", "Hello.", "Hey."] in lines
     assert ["No.", "Hello.", "Hey."] in lines
     assert f"{TUNED}: 3 answered, 2 of 3 exactly as expected, 6 + 6 tokens, less than $0.0001" in done.stdout
@@ -62,7 +62,7 @@ def test_expected_and_answered_stand_side_by_side(attempt):
 def test_what_is_too_long_of_a_title_is_the_name_not_the_verdict(attempt):
     done = attempt(ROWS, "--yes", "--against", BASE, COLUMNS="110")
     assert "… (as expected)" in done.stdout
-    assert "… (not as expected)" in done.stdout
+    assert "… (differs)" in done.stdout
 
 
 def test_what_stands_before_the_last_answer_is_sent_and_nothing_else(attempt, service):
