@@ -53,7 +53,8 @@ def delete(ids: tuple[str, ...], kind: str, dry_run: bool, yes: bool, **given: A
     from ftlint.publish.account import FILES, at
     from ftlint.publish.account import delete as delete_file
     from ftlint.reporters import files as reporter
-    from ftlint.reporters.jobs import as_json, shown
+    from ftlint.reporters.jobs import as_json
+    from ftlint.reporters.values import shown
 
     service = opened(given)
     wanted = list(dict.fromkeys(ids))

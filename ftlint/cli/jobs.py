@@ -85,7 +85,9 @@ def follow(job_id: str, kind: str, path: str | None, **given: Any) -> None:
     from ftlint.cli.publishing import Teller, follow_job
 
     configuration = configuration_of(given)
-    follow_job(opened(given), job_id, Teller(kind), configuration, {"training": path} if path else {})
+    service = opened(given)
+    teller = Teller(kind, service.connection.words)
+    follow_job(service, job_id, teller, configuration, {"training": path} if path else {})
 
 
 @command.command("checkpoints")

@@ -46,7 +46,7 @@ def show_plan(plan: Plan, kind: str) -> None:
 def carry_out(plan: Plan, configuration: Configuration, kind: str, *, wait: bool, again: bool, ask: bool) -> None:
     """Upload, start, follow. However it ends, the user learns what there is at the service, and what to type next."""
     service, store, outcome = Service(plan.connection), Store(configuration.root / STATE), Outcome()
-    teller = Teller(kind, plan.price)
+    teller = Teller(kind, plan.connection.words, plan.price)
     files = {file.purpose: file.local.path for file in plan.files}
     try:
         publish(plan, service, store, teller, outcome, again)
@@ -63,7 +63,7 @@ def carry_out(plan: Plan, configuration: Configuration, kind: str, *, wait: bool
     if wait:
         follow_job(service, str(job["id"]), teller, configuration, files)
     else:
-        output.note([f"follow it with: ftlint jobs follow {job['id']}"])
+        output.note([f"follow it with: ftlint jobs follow {job['id']}{plan.connection.words}"])
 
 
 def follow_job(
@@ -74,29 +74,31 @@ def follow_job(
 
     Raises JobFailed when it ends without a model; the cause is looked for in `files`, paths by purpose.
     """
+    words = service.connection.words
     try:
         job = follow_to_end(service, job_id, teller)
     except KeyboardInterrupt:
         output.note(
             [
-                f"the job goes on without being followed; ftlint jobs follow {job_id}",
-                f"to end the job itself: ftlint jobs cancel {job_id}",
+                f"the job goes on without being followed; ftlint jobs follow {job_id}{words}",
+                f"to end the job itself: ftlint jobs cancel {job_id}{words}",
             ]
         )
         raise
     teller.ended(job)
     if job.get("status") != "succeeded":
         _failed(job, configuration, files)
-    validation = quote(files.get("validation", "VALIDATION"))
+    model, validation = quote(str(job.get("fine_tuned_model"))), quote(files.get("validation", "VALIDATION"))
     output.note(
-        [f"its metrics: ftlint jobs results {job_id}", f"try it: ftlint try {job.get('fine_tuned_model')} {validation}"]
+        [f"its metrics: ftlint jobs results {job_id}{words}", f"try it: ftlint try {model} {validation}{words}"]
     )
 
 
 class Teller:
     """Says what happens: lines for people, or a line of JSON a step."""
 
-    def __init__(self, kind: str, price: float | None = None) -> None:
+    def __init__(self, kind: str, words: str, price: float | None = None) -> None:
+        self.words = words
         self.json = kind == "json"
         self.price = price
         self.paint = output.painter("auto", False)
@@ -136,7 +138,7 @@ class Teller:
         else:
             self._say(following.status_line(step.value, self.paint))
         if step.kind == "status" and step.value.get("status") == "paused":
-            self.note(f"it waits until: ftlint jobs resume {step.value.get('id')}")
+            self.note(f"it waits until: ftlint jobs resume {step.value.get('id')}{self.words}")
 
     def ended(self, job: Json) -> None:
         """What came out."""
@@ -159,7 +161,7 @@ def _orphans(service: Service, outcome: Outcome, ask: bool) -> None:
     output.note([f"the files stay at the service: {', '.join(ids)}"])
     sent = list(dict.fromkeys(outcome.sent))
     if not (ask and sent and output.is_interactive() and click.confirm("Delete those uploaded now?", err=True)):
-        output.note([f"to delete them: ftlint files delete {' '.join(ids)}"])
+        output.note([f"to delete them: ftlint files delete {' '.join(ids)}{service.connection.words}"])
         return
     for file_id in sent:
         service.delete(f"/files/{file_id}")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
+from shlex import quote
 from urllib.parse import urlsplit
 
 from ftlint.config.settings import DestinationSettings
@@ -33,6 +34,8 @@ class Connection:
     organization: str | None = None
     project: str | None = None
     api_version: str | None = None
+    words: str = ""
+    """What to type so that another command goes there."""
 
     @property
     def host(self) -> str:
@@ -60,6 +63,18 @@ class Address:
     key_env: str | None = None
     key_file: str | None = None
     api_version: str | None = None
+
+    def words(self, destination: str) -> str:
+        """What to type so that another command goes to the same service, with a space before each option."""
+        pairs = [
+            ("--to", self.destination or (destination if self.base_url is None and destination != "openai" else None)),
+            ("--base-url", self.base_url),
+            *(("--header", f"{name}: {value}") for name, value in self.headers),
+            ("--api-key-env", self.key_env),
+            ("--api-key-file", self.key_file),
+            ("--api-version", self.api_version),
+        ]
+        return "".join(f" {option} {quote(value)}" for option, value in pairs if value is not None)
 
 
 def destination_of(
@@ -116,6 +131,7 @@ def connect(
         organization=environment.get("OPENAI_ORG_ID") if openai else None,
         project=environment.get("OPENAI_PROJECT_ID") if openai else None,
         api_version=version if found.client == "azure" else None,
+        words=address.words(found.id),
     )
 
 

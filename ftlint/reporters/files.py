@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ftlint.reporters.columns import table
-from ftlint.reporters.jobs import moment, shown
 from ftlint.reporters.paint import Paint
+from ftlint.reporters.values import moment, shown
 
 
 def render_list(files: Sequence[dict[str, Any]], paint: Paint) -> Iterator[str]:

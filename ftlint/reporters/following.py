@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 from ftlint.core.visible import visible
 from ftlint.reporters.paint import Paint
+from ftlint.reporters.values import moment
 
 LEVELS = {"error": "error", "warn": "warning", "warning": "warning"}
 METRICS = ("step", "total_steps", "train_loss", "train_mean_token_accuracy", "valid_loss", "full_valid_loss")
@@ -30,7 +30,7 @@ def event_line(event: dict[str, Any], paint: Paint) -> str:
     level = str(event.get("level"))
     shown = visible(text[:2_000])
     return (
-        f"{paint(_time(event.get('created_at')), 'dim')}  {paint(shown, LEVELS[level]) if level in LEVELS else shown}"
+        f"{paint(moment(event.get('created_at')), 'dim')}  {paint(shown, LEVELS[level]) if level in LEVELS else shown}"
     )
 
 
@@ -52,10 +52,3 @@ def as_json(value: dict[str, Any]) -> str:
 
 def _figure(value: Any) -> str:
     return f"{value:.4g}" if isinstance(value, float) else visible(str(value))
-
-
-def _time(value: Any) -> str:
-    try:
-        return datetime.fromtimestamp(value, UTC).strftime("%Y-%m-%d %H:%M:%SZ")
-    except (TypeError, ValueError, OverflowError, OSError):
-        return "no time            "

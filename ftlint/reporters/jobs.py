@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from ftlint.core.visible import visible
 from ftlint.reporters.columns import padded, table
 from ftlint.reporters.following import event_line
 from ftlint.reporters.paint import Paint
+from ftlint.reporters.values import moment, shown
 
 Json = dict[str, Any]
 
-NONE = "-"
-LONGEST = 2_000
-"""Characters of one value that are shown."""
 DEEPEST = 5
 """Levels of an object that are shown as lines; what is deeper is shown as JSON."""
 TIMES = ("_at", "estimated_finish")
@@ -76,26 +73,6 @@ def render_checkpoints(checkpoints: Sequence[Json], paint: Paint) -> Iterator[st
             )
         )
     yield from table(rows, paint, frozenset({0, *range(2, 2 + len(names))}))
-
-
-def moment(value: Any) -> str:
-    """Seconds since 1970 as a moment of UTC; anything else as it is."""
-    if value is None or isinstance(value, bool) or not isinstance(value, int | float):
-        return shown(value)
-    try:
-        return datetime.fromtimestamp(value, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (ValueError, OverflowError, OSError):
-        return shown(value)
-
-
-def shown(value: Any) -> str:
-    """One value on one line."""
-    if value is None or value == "":
-        return NONE
-    if isinstance(value, float):
-        return f"{value:.6g}"
-    text = visible((value if isinstance(value, str) else json.dumps(value))[: LONGEST + 1])
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _tree(value: Json, indent: str, depth: int) -> Iterator[str]:

@@ -31,7 +31,8 @@ path, url = sys.argv[1:]
 own = {"test": DestinationSettings(base_url=url, upload_from=1)}
 connection = connect(Address(destination="test"), "openai", own, os.environ)
 file = digest(path)
-made = ensure_uploaded(Service(connection), Store(Path(path).parent / "state"), file_key(connection, file), file, lambda _: None)
+store, key = Store(Path(path).parent / "state"), file_key(connection, file)
+made = ensure_uploaded(Service(connection), store, key, file, lambda _: None)
 print(made.sent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 """
 

@@ -127,3 +127,17 @@ def test_secrets_are_taken_out_of_texts():
 def test_an_unknown_destination_has_a_remedy():
     with pytest.raises(FtlintError, match=r'unknown destination "azur"\. Did you mean "azure"\?'):
         connection(destination="azur")
+
+
+def test_another_command_goes_to_the_same_service_with_the_words_that_are_shown():
+    url = "https://gateway.example/v1"
+    environment = {
+        "GATE": KEY,
+        "AZURE_OPENAI_API_KEY": KEY,
+        "AZURE_OPENAI_ENDPOINT": "https://r.openai.azure.com/openai/v1",
+    }
+    headers = (("X-Plain", "a b"), ("X-Gate", "env:GATE"))
+    found = connection(environment, base_url=url, key_env="GATE", headers=headers)
+    assert found.words == f" --base-url {url} --header 'X-Plain: a b' --header 'X-Gate: env:GATE' --api-key-env GATE"
+    assert connection().words == ""
+    assert connection(environment, provider="azure").words == " --to azure-v1"

@@ -19,7 +19,7 @@ VARIES = (
     (r"file-[0-9a-f]{24}", "file-…"),
     (r"ftjob-[0-9a-f]{24}", "ftjob-…"),
     (r"::[0-9a-f]{8}", "::…"),
-    (r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ", "TIME"),
+    (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "TIME"),
     (r"127\.0\.0\.1:\d+", "127.0.0.1:PORT"),
 )
 

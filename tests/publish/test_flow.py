@@ -154,7 +154,7 @@ def test_a_refusal_has_its_sentence_its_remedy_and_its_status(
         assert len(cutter.journal.of(*request_)) == 1  # to ask again would be pointless
     if request_ == JOBS and status == 3:
         (file,) = service.files.list({})["data"]
-        assert f"ftlint files delete {file['id']}" in done.stderr
+        assert f"ftlint files delete {file['id']} --to test\n" in done.stderr
     assert service.job_bodies == []
 
 
@@ -261,7 +261,7 @@ def test_ctrl_c_ends_the_following_and_leaves_the_job_alone(desk, service_with, 
     zygote.close()
     assert status == 130 and KEY not in output
     (job,) = service.jobs.all
-    assert f"ftlint jobs follow {job}" in output and f"ftlint jobs cancel {job}" in output
+    assert f"ftlint jobs follow {job} --to test\n" in output and f"ftlint jobs cancel {job} --to test\n" in output
     assert not [one for one in service.requests if one.path.endswith("/cancel")]
 
 

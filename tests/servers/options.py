@@ -17,6 +17,7 @@ FINAL = ("succeeded", "failed", "cancelled")
 MODELS = (
     *("gpt-4.1-2025-04-14", "gpt-4.1-mini-2025-04-14", "gpt-4.1-nano-2025-04-14"),
     *("gpt-4o-2024-08-06", "gpt-4o-mini-2024-07-18", "gpt-3.5-turbo-0125", "o4-mini-2025-04-16"),
+    *("gpt-4.1", "gpt-4.1-mini", "gpt-4.1-nano", "gpt-4o", "gpt-4o-mini"),
     *("davinci-002", "babbage-002"),
 )
 
