@@ -9,7 +9,10 @@ import pytest
 
 import ftlint
 
-COMMANDS = ("check", "stats", "publish", "models", "rule", "explain", "schema", "cache")
+COMMANDS = (
+    *("check", "split", "dedupe", "sample", "merge", "stats"),
+    *("publish", "models", "rule", "explain", "schema", "cache"),
+)
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
