@@ -13,7 +13,7 @@ from ftlint.profiles.catalog import resolve, spelt
 SIDES = ("train", "validation", "test")
 TRAIN, VALIDATION, TEST = range(3)
 SPOKEN = {TRAIN: "training", VALIDATION: "validation", TEST: "test"}
-TRIES, TRY_STEP = 60, 1.03
+TRIES, TRY_STEP = 100, 1.03
 """Shares that are tried before none is said to do, and how much each is larger than the one before."""
 
 
@@ -63,8 +63,9 @@ def limits_of(settings: Settings, detected: Detected) -> Limits:
 def refuse(path: str, assign: Assign, sides: bytearray, shares: Shares, limits: Limits) -> None:
     """Raise FtlintError where a side has too few rows, or too many, naming the share that would do."""
     if problem := _problem(sides, shares, limits):
-        better = _better(problem, assign, shares, limits, len(sides))
-        remedy = f"{better} would do" if better else "no share would do"
+        remedy = (
+            f"{better} would do" if (better := _better(assign, shares, limits, len(sides))) else "no share would do"
+        )
         rows = "1 row" if len(sides) == 1 else f"{len(sides):,} rows"
         raise FtlintError(f"{path} has {rows}, of which {problem.message}; {remedy}")
 
@@ -83,18 +84,21 @@ def _problem(sides: bytearray, shares: Shares, limits: Limits) -> Problem | None
     return None
 
 
-def _better(problem: Problem, assign: Assign, shares: Shares, limits: Limits, rows: int) -> str | None:
-    """The option with a share that leaves nothing to refuse, or None. What training lacks, validation gives."""
-    name = "test" if problem.side == TEST else "validation"
-    asked = getattr(shares, name)
-    rises = problem.too_few != (problem.side == TRAIN)
-    share = problem.wanted / rows if problem.side != TRAIN else 1 - shares.test - problem.wanted / rows
-    share = max(share, asked) if rises else min(share, asked)
+def _better(assign: Assign, shares: Shares, limits: Limits, rows: int) -> str | None:
+    """The options with shares that leave nothing to refuse, or None. What training lacks, validation gives."""
+    tried = shares
     for _ in range(TRIES):
-        share *= TRY_STEP if rises else 1 / TRY_STEP
-        tried = shares._replace(**{name: float(f"{share:.3g}")})
+        problem = _problem(assign(tried), tried, limits)
+        if problem is None:
+            changed = [name for name in Shares._fields if getattr(tried, name) != getattr(shares, name)]
+            return " ".join(f"--{name} {getattr(tried, name):g}" for name in changed)
+        name = "test" if problem.side == TEST else "validation"
+        now, wanted = getattr(tried, name), problem.wanted / rows
+        if problem.side == TRAIN:
+            wanted = 1 - tried.test - wanted
+        rises = problem.too_few != (problem.side == TRAIN)
+        share = max(wanted, now * TRY_STEP) if rises else min(wanted, now / TRY_STEP)
+        tried = tried._replace(**{name: float(f"{share:.3g}")})
         if share <= 0 or sum(tried) >= 1:
             return None
-        if _problem(assign(tried), tried, limits) is None:
-            return f"--{name} {getattr(tried, name):g}"
     return None
