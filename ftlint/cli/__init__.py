@@ -13,6 +13,7 @@ from ftlint import __version__
 from ftlint.core.errors import FtlintError
 
 COMMANDS = {
+    "init": "Write a configuration for the files of this directory.",
     "check": "Check training files: schema, tokens, context limit, cost.",
     "split": "Split a file into training, validation and test rows that stay where they are.",
     "dedupe": "Remove rows that come again.",

@@ -12,8 +12,10 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from functools import partial
+from typing import BinaryIO, NamedTuple
 
+from ftlint.transform.clusters import numbers
 from ftlint.transform.groups import BY_PROMPT, Grouping, Groups
 from ftlint.transform.identity import WHOLE, place
 from ftlint.transform.rowfile import RowFile
@@ -49,6 +51,15 @@ class Split:
     notes: list[str]
 
 
+class Grouped(NamedTuple):
+    """Of each row the first row of its group; of such a first row the group's place, and its size; else 0."""
+
+    firsts: array[int]
+    places: array[int]
+    sizes: array[int]
+    seed: int
+
+
 def split(
     file: RowFile,
     shares: Shares,
@@ -72,54 +83,53 @@ def split(
             strata.add(row)
     if strata is not None:
         strata.check(file.path)
-    firsts, key_of = groups.conclude()
-    sizes = Counter(firsts)
-
-    def assign(shares: Shares) -> bytearray:
-        if strata is None:
-            return _by_place(firsts, key_of, seed, shares)
-        return _by_stratum(firsts, sizes, key_of, seed, shares, strata)
-
+    grouped = _grouped(*groups.conclude(), seed)
+    assign = partial(_by_place, grouped) if strata is None else partial(_by_stratum, grouped, strata)
     sides = assign(shares)
     refuse(file.path, assign, sides, shares, limits)
     found = [Side(name) for name in SIDES[: 3 if shares.test else 2]]
     _count(found, sides, strata)
     _write(file, sides, [outputs(side) for side in range(len(found))])
-    largest = max(sizes.values())
+    largest = max(grouped.sizes)
     notes = [*groups.notes(sides), *_large(largest, len(sides))]
-    return Split(found, len(sizes), groups.name, largest, strata, file.blank, notes)
+    count = len(sides) - grouped.sizes.count(0)
+    return Split(found, count, groups.name, largest, strata, file.blank, notes)
 
 
-def _by_place(firsts: array[int], key_of: KeyOf, seed: int, shares: Shares) -> bytearray:
-    validation, test = int(shares.validation * WHOLE), WHOLE - int(shares.test * WHOLE)
-    sides = bytearray(len(firsts))
+def _grouped(firsts: array[int], key_of: KeyOf, seed: int) -> Grouped:
+    places, sizes = numbers(len(firsts)), numbers(len(firsts))
     for row, first in enumerate(firsts):
-        if row != first:
-            sides[row] = sides[first]
-            continue
-        at = place(key_of(row), seed)
+        sizes[first] += 1
+        if row == first:
+            places[row] = place(key_of(row), seed)
+    return Grouped(firsts, places, sizes, seed)
+
+
+def _by_place(groups: Grouped, shares: Shares) -> bytearray:
+    validation, test = int(shares.validation * WHOLE), WHOLE - int(shares.test * WHOLE)
+    sides = bytearray(len(groups.firsts))
+    for row, first in enumerate(groups.firsts):
+        at = groups.places[first]
         sides[row] = VALIDATION if at < validation else TEST if at >= test else TRAIN
     return sides
 
 
-def _by_stratum(
-    firsts: array[int], sizes: Counter[int], key_of: KeyOf, seed: int, shares: Shares, strata: Strata
-) -> bytearray:
+def _by_stratum(groups: Grouped, strata: Strata, shares: Shares) -> bytearray:
     """Within each label, the groups in the order of their places, cut at the shares, as near as whole groups allow."""
-    labels = _labels_of_groups(firsts, strata)
-    members: list[list[tuple[int, bytes, int]]] = [[] for _ in range(len(strata))]
-    for first, label in labels.items():
-        members[label].append((place(key_of(first), seed), key_of(first), first))
+    firsts, places, sizes = groups.firsts, groups.places, groups.sizes
+    members = [numbers() for _ in range(len(strata))]
+    for first, label in enumerate(_labels_of_groups(groups, strata)):
+        if sizes[first]:
+            members[label].append(first)
     sides = bytearray(len(firsts))
-    for label, groups in enumerate(members):
-        groups.sort()
-        total = sum(sizes[first] for _, _, first in groups)
+    for label, of_label in enumerate(members):
+        total = sum(sizes[first] for first in of_label)
         # A share of few rows is no whole number: up or down, by the label's own place, so that all together are right.
-        up = place(strata.digests[label], seed) / WHOLE
+        up = place(strata.digests[label], groups.seed) / WHOLE
         validation = int(total * shares.validation + up)
         test = int(total * shares.test + 1 - up)
         before = 0
-        for _, _, first in groups:
+        for first in sorted(of_label, key=places.__getitem__):
             middle = before + sizes[first] / 2
             sides[first] = VALIDATION if middle <= validation else TEST if total - middle <= test else TRAIN
             before += sizes[first]
@@ -128,19 +138,19 @@ def _by_stratum(
     return sides
 
 
-def _labels_of_groups(firsts: array[int], strata: Strata) -> dict[int, int]:
-    """The label that most rows of each group have."""
-    first_labels: dict[int, int] = {}
+def _labels_of_groups(groups: Grouped, strata: Strata) -> array[int]:
+    """Of the first row of each group the label that most rows of the group have."""
+    labels = array("I", strata.of_row)
     mixed: dict[int, Counter[int]] = {}
-    for first, label in zip(firsts, strata.of_row, strict=True):
-        if first_labels.setdefault(first, label) != label:
+    for row, first in enumerate(groups.firsts):
+        if labels[row] != labels[first]:
             mixed[first] = Counter()
-    for first, label in zip(firsts, strata.of_row, strict=True) if mixed else ():
+    for row, first in enumerate(groups.firsts) if mixed else ():
         if first in mixed:
-            mixed[first][label] += 1
+            mixed[first][strata.of_row[row]] += 1
     for first, counts in mixed.items():
-        first_labels[first] = min(counts, key=lambda label: (-counts[label], strata.digests[label]))
-    return first_labels
+        labels[first] = min(counts, key=lambda label: (-counts[label], strata.digests[label]))
+    return labels
 
 
 def _count(found: list[Side], sides: bytearray, strata: Strata | None) -> None:

@@ -10,7 +10,7 @@ import pytest
 import ftlint
 
 COMMANDS = (
-    *("check", "split", "dedupe", "sample", "merge", "stats"),
+    *("init", "check", "split", "dedupe", "sample", "merge", "stats"),
     *("publish", "models", "rule", "explain", "schema", "cache"),
 )
 
