@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import groupby
 from typing import Any
 from zlib import crc32
 
@@ -58,11 +59,9 @@ class Near:
         different = [row for row, first in enumerate(firsts) if row == first]
         different.sort(key=self.digests.__getitem__)
         for band in range(BANDS):
-            seen: dict[int, list[int]] = {}
-            for row in different:
-                seen.setdefault(self.bands[row * BANDS + band], []).append(row)
-            for bucket in seen.values():
-                self._join(bucket, found)
+            mark = partial(self._band, band)
+            for _, bucket in groupby(sorted(different, key=mark), mark):  # in each the order of digests stays
+                self._join([*bucket], found)
         return found
 
     def leaders(self, components: Components) -> Iterator[tuple[int, int, float]]:
@@ -84,6 +83,9 @@ class Near:
         first, second = self.shingles(one), self.shingles(other)
         shared = len(first & second)
         return shared / (len(first) + len(second) - shared)
+
+    def _band(self, band: int, row: int) -> int:
+        return self.bands[row * BANDS + band]
 
     def _join(self, bucket: list[int], found: Components) -> None:
         for index, row in enumerate(bucket):
