@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from pathlib import Path
 
 import click
 
 from ftlint.cli import options, output
 from ftlint.cli.preparing import force_option, near_option, refuse_existing, say_next, stem
+from ftlint.core.errors import FtlintError
+from ftlint.sources.files import STDIN
 
 
 @click.command("dedupe")
@@ -31,14 +34,14 @@ def command(file: str, target: str, by: str, near: bool, force: bool, kind: str)
 
 def write(files: list[str], target: str, by: str, near: bool, force: bool, kind: str, mixed: bool = True) -> None:
     """Remove the duplicates of several files together, write the rest to one, and say what was done."""
-    from pathlib import Path
-
     from ftlint.reporters import prepared
     from ftlint.transform.atomic import atomic
     from ftlint.transform.dedupe import Duplicates, kept, same_format
     from ftlint.transform.rowfile import open_rows
 
     gone = f"{stem(target)}.removed.jsonl"
+    if any(Path(gone).resolve() == Path(path).resolve() for path in files if path != STDIN):
+        raise FtlintError(f"{gone} is read, and would be overwritten with the rows that go; -o names another file")
     refuse_existing([target, gone], force)
     with ExitStack() as stack:
         sources = [stack.enter_context(open_rows(path, output.standard_input())) for path in files]
@@ -54,7 +57,8 @@ def write(files: list[str], target: str, by: str, near: bool, force: bool, kind:
         Path(gone).unlink(missing_ok=True)  # that of an earlier run; --force gave it up
     notes = list(prepared.blank(sum(source.blank for source in found.sources)))
     if found.without_prompt:
-        notes.append(f"{found.without_prompt:,} rows in no format of which the prompt is known went by the whole row")
+        rows = "1 row" if found.without_prompt == 1 else f"{found.without_prompt:,} rows"
+        notes.append(f"{rows} in no format of which the prompt is known went by the whole row")
     output.note(notes)
     where = gone if any_gone else None
     if kind == "json":

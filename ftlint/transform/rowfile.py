@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, BinaryIO
+from zlib import crc32
 
 from ftlint.core.errors import FtlintError
 from ftlint.engine.reading import sample_of_lines
@@ -30,10 +31,12 @@ class RowFile:
     bom: bytes
     stream: BinaryIO
     start: int
-    lines: array[int] = field(default_factory=lambda: array("L"))
+    lines: array[int] = field(default_factory=lambda: array("I"))
     """The line of each row, from 1."""
     blank: int = 0
     """Lines without a row."""
+    checksum: int = 0
+    """Of the bytes of all rows, as they were at the first reading."""
 
     def values(self) -> Iterator[tuple[int, dict[str, Value]]]:
         """
@@ -43,7 +46,7 @@ class RowFile:
         that stands twice, or more bytes than are read of a line.
         """
         del self.lines[:]
-        self.blank = broken = first = 0
+        self.blank = self.checksum = broken = first = 0
         for line, offset, raw in self._lines():
             if raw is not None and raw.isspace():
                 self.blank += 1
@@ -54,6 +57,7 @@ class RowFile:
                 first = first or line
                 continue
             self.lines.append(line)
+            self.checksum = crc32(raw or b"", self.checksum)
             yield offset, value
         if broken:
             rows = "1 row" if broken == 1 else f"{broken:,} rows"
@@ -65,15 +69,16 @@ class RowFile:
             raise FtlintError(f"{self.path} has no rows")
 
     def rows(self) -> Iterator[bytes]:
-        """The bytes of each row again, without the newline. Raises FtlintError when the file has changed."""
-        count = 0
+        """The bytes of each row again, without the newline. Raises FtlintError at the end when the file has changed."""
+        count = checksum = 0
         for _, _, raw in self._lines():
             if raw is not None and not raw.isspace():
                 count += 1
                 if count > len(self.lines):
                     break
+                checksum = crc32(raw, checksum)
                 yield raw
-        if count != len(self.lines):
+        if (count, checksum) != (len(self.lines), self.checksum):
             raise FtlintError(f"{self.path} has changed while it was read")
 
     def row_at(self, offset: int) -> Value:

@@ -179,6 +179,14 @@ def test_a_file_may_take_its_own_place(shell):
     assert [json.loads(line) for line in lines(shell, "train.jsonl")] == rows(12)
 
 
+def test_the_file_that_is_read_is_not_where_the_removed_rows_go(shell):
+    shell.file("once.removed.jsonl", rows(12))
+    done = shell.run("dedupe", "once.removed.jsonl", "-o", "once.jsonl", "--force")
+    assert done.returncode == 2
+    assert "once.removed.jsonl is read" in done.stderr
+    assert len(lines(shell, "once.removed.jsonl")) == 12
+
+
 def test_sample_says_how_many_rows_of_how_many(shell):
     shell.file("train.jsonl", rows(50))
     done = shell.run("sample", "train.jsonl", "-n", "10", "-o", "some.jsonl")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from io import BytesIO
 
 import pytest
 from hypothesis import assume, given
@@ -12,8 +13,10 @@ from hypothesis import strategies as st
 from ftlint.core.errors import FtlintError
 from ftlint.transform.groups import Grouping
 from ftlint.transform.identity import MISSING, answer_of, digest, prompt_of
+from ftlint.transform.rowfile import RowFile
 from ftlint.transform.sides import Limits, Shares
-from tests.support import chat, dumped
+from ftlint.transform.split import split
+from tests.support import chat, dumped, rows_of, spoilt
 from tests.transform.preparing import files, lines_of, numbered, side_of, small_rows, split_bytes
 
 shares = st.sampled_from([Shares(0.3), Shares(0.1), Shares(0.5, 0.25), Shares(0.2, 0.2)])
@@ -143,11 +146,6 @@ def test_near_prompts_stay_together_where_that_is_asked_for():
 
 
 def test_a_prompt_on_two_sides_is_told_where_rows_go_by_a_key():
-    from io import BytesIO
-
-    from ftlint.transform.rowfile import RowFile
-    from ftlint.transform.split import split
-
     rows = [chat("user: The same", f"assistant: {number}", user=number) for number in range(50)]
     file = RowFile("rows.jsonl", b"", BytesIO(dumped(rows)), 0)
     found = split(file, Shares(0.3), lambda side: BytesIO(), grouping=Grouping("user"))
@@ -220,3 +218,29 @@ def test_rows_of_no_known_prompt_go_by_the_whole_row():
     assert all(prompt_of(row) is MISSING for row in rows)
     sides = split_bytes(dumped(rows))
     assert 15 < len(lines_of(sides["validation"])) < 45
+
+
+@given(st.lists(st.binary(max_size=40) | st.one_of(*map(spoilt, rows_of.values())).map(dumped), max_size=6), options)
+def test_any_bytes_are_split_or_refused_in_a_sentence(parts, options):
+    for grouping in (Grouping(), Grouping(near=True), Grouping("messages.0.content")):
+        try:
+            sides = split_bytes(b"\n".join(parts), grouping=grouping, **options)
+        except FtlintError:
+            continue
+        lines = [line for line in lines_of(b"\n".join(parts).removeprefix(b"\xef\xbb\xbf")) if not line.isspace()]
+        together = b"".join(side.removeprefix(b"\xef\xbb\xbf") for side in sides.values())
+        assert sorted(lines_of(together)) == sorted(lines)
+
+
+@pytest.mark.parametrize("later", [numbered(41), numbered(39), [*numbered(39), chat("user: Else", "assistant: 1444")]])
+def test_a_file_that_changes_while_it_is_read_is_not_split(later):
+    stream = BytesIO(dumped(numbered(40)))
+
+    def output(side):
+        stream.seek(0)
+        stream.truncate()
+        stream.write(dumped(later))
+        return BytesIO()
+
+    with pytest.raises(FtlintError, match="has changed while it was read"):
+        split(RowFile("rows.jsonl", b"", stream, 0), Shares(0.3), output)
