@@ -48,7 +48,8 @@ def _existing() -> str | None:
 
 
 def _configure() -> None:
-    from ftlint.transform.init import configuration, look, summary
+    from ftlint.reporters.first_configuration import configuration, summary
+    from ftlint.transform.init import look
 
     outer = load(Path.cwd()).file
     directory = look()
@@ -62,7 +63,7 @@ def _configure() -> None:
 
 
 def _hook() -> None:
-    from ftlint.transform.init import HOOK
+    from ftlint.reporters.first_configuration import HOOK
 
     if not os.path.lexists(HOOKS):
         _write(HOOKS, f"repos:\n{HOOK}")

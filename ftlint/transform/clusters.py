@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
 
 from ftlint.transform.identity import DIGEST_BYTES
 
@@ -28,9 +27,6 @@ class Digests:
 
     def __getitem__(self, row: int) -> bytes:
         return bytes(self._bytes[row * DIGEST_BYTES : (row + 1) * DIGEST_BYTES])
-
-    def __iter__(self) -> Iterator[bytes]:
-        return (self[row] for row in range(len(self)))
 
     def add(self, digest: bytes) -> None:
         """That of the next row."""

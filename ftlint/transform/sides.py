@@ -66,8 +66,7 @@ def refuse(path: str, assign: Assign, sides: bytearray, shares: Shares, limits: 
         remedy = (
             f"{better} would do" if (better := _better(assign, shares, limits, len(sides))) else "no share would do"
         )
-        rows = "1 row" if len(sides) == 1 else f"{len(sides):,} rows"
-        raise FtlintError(f"{path} has {rows}, of which {problem.message}; {remedy}")
+        raise FtlintError(f"{path} has {len(sides):,} rows, of which {problem.message}; {remedy}")
 
 
 def _problem(sides: bytearray, shares: Shares, limits: Limits) -> Problem | None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import BinaryIO, NamedTuple
 
+from ftlint.core.errors import FtlintError
 from ftlint.transform.clusters import numbers
 from ftlint.transform.groups import BY_PROMPT, Grouping, Groups
 from ftlint.transform.identity import WHOLE, place
@@ -84,15 +85,19 @@ def split(
     if strata is not None:
         strata.check(file.path)
     grouped = _grouped(*groups.conclude(), seed)
+    names = SIDES[: 3 if shares.test else 2]
+    count = len(grouped.sizes) - grouped.sizes.count(0)
+    if count < len(names):
+        rows, in_groups = _spoken(len(grouped.sizes), "row"), _spoken(count, "group")
+        raise FtlintError(f"{file.path} has {rows} in {in_groups} by {groups.name}, too few for {len(names)} sides")
     assign = partial(_by_place, grouped) if strata is None else partial(_by_stratum, grouped, strata)
     sides = assign(shares)
     refuse(file.path, assign, sides, shares, limits)
-    found = [Side(name) for name in SIDES[: 3 if shares.test else 2]]
+    found = [Side(name) for name in names]
     _count(found, sides, strata)
     _write(file, sides, [outputs(side) for side in range(len(found))])
     largest = max(grouped.sizes)
     notes = [*groups.notes(sides), *_large(largest, len(sides))]
-    count = len(sides) - grouped.sizes.count(0)
     return Split(found, count, groups.name, largest, strata, file.blank, notes)
 
 
@@ -170,3 +175,7 @@ def _write(file: RowFile, sides: bytearray, outputs: list[BinaryIO]) -> None:
 def _large(largest: int, rows: int) -> Iterator[str]:
     if largest >= MANY and largest > LARGE * rows:
         yield f"{largest:,} of the {rows:,} rows are one group, so that the shares hold as far as it allows"
+
+
+def _spoken(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{count:,} {what}s"

@@ -161,7 +161,6 @@ def test_a_prompt_on_two_sides_is_told_where_rows_go_by_a_key():
         (50, Shares(0.9), Limits("M", 10), "would be for training, and M wants at least 10; --validation"),
         (5000, Shares(0.5), Limits("M", None, None, 1000), "and M takes at most 1,000; --validation"),
         (15, Shares(0.5), Limits("M", 10), "no share would do"),
-        (1, Shares(0.5), Limits(), "has 1 row, of which"),
     ],
 )
 def test_a_side_with_too_few_or_too_many_rows_is_refused_with_the_share_that_would_do(count, shares, limits, message):
@@ -175,6 +174,23 @@ def test_a_side_with_too_few_or_too_many_rows_is_refused_with_the_share_that_wou
     named = dict(zip(proposed[0:-2:2], map(float, proposed[1:-2:2]), strict=True))
     better = Shares(named.get("--validation", shares.validation), named.get("--test", shares.test))
     split_bytes(data, better, limits=limits)
+
+
+@pytest.mark.parametrize(
+    ("rows", "shares", "message"),
+    [
+        (numbered(1), Shares(0.5), "has 1 row in 1 group by prompt, too few for 2 sides"),
+        (
+            [chat("user: Hi", f"assistant: {n}") for n in range(9)],
+            Shares(0.5),
+            "has 9 rows in 1 group by prompt, too few",
+        ),
+        (numbered(2), Shares(0.3, 0.3), "has 2 rows in 2 groups by prompt, too few for 3 sides"),
+    ],
+)
+def test_fewer_groups_than_sides_are_refused(rows, shares, message):
+    with pytest.raises(FtlintError, match=message):
+        split_bytes(dumped(rows), shares)
 
 
 @pytest.mark.parametrize(
