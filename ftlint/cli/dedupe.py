@@ -42,7 +42,7 @@ def write(files: list[str], target: str, by: str, near: bool, force: bool, kind:
     gone = f"{stem(target)}.removed.jsonl"
     if any(Path(gone).resolve() == Path(path).resolve() for path in files if path != STDIN):
         raise FtlintError(f"{gone} is read, and would be overwritten with the rows that go; -o names another file")
-    refuse_existing([target, gone], force)
+    refuse_existing([target, gone], files, force)
     with ExitStack() as stack:
         sources = [stack.enter_context(open_rows(path, output.standard_input())) for path in files]
         if not mixed:

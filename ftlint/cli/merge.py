@@ -36,7 +36,7 @@ def command(files: tuple[str, ...], target: str, once: bool, near: bool, mixed: 
     from ftlint.transform.dedupe import joined, same_format
     from ftlint.transform.rowfile import open_rows
 
-    refuse_existing([target], force)
+    refuse_existing([target], files, force)
     with ExitStack() as stack:
         sources = [stack.enter_context(open_rows(path, output.standard_input())) for path in files]
         if not mixed:

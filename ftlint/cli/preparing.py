@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shlex
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -58,15 +57,17 @@ def stem(path: str) -> str:
     return path
 
 
-def refuse_existing(paths: Iterable[str], force: bool) -> None:
+def refuse_existing(paths: Iterable[str], inputs: Sequence[str], force: bool) -> None:
     """Raise FtlintError where something would be overwritten unasked, or is no file at all."""
+    from ftlint.transform.atomic import refuse_overwriting
+
     for path in paths:
         if path == STDIN:
             raise FtlintError("rows are not written to standard output here; -o names a file")
         if Path(path).is_dir():
             raise FtlintError(f"{path} is a directory; -o names a file")
-        if os.path.lexists(path) and not force:
-            raise FtlintError(f"{path} is there already; overwrite it with --force")
+        if not force:
+            refuse_overwriting(path, [one for one in inputs if one != STDIN])
 
 
 def say_next(*words: str) -> None:

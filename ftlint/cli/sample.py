@@ -30,7 +30,7 @@ def command(file: str, count: int, target: str, stratify: str | None, seed: int,
     from ftlint.transform.rowfile import open_rows
     from ftlint.transform.sample import sample
 
-    refuse_existing([target], force)
+    refuse_existing([target], [file], force)
     with ExitStack() as stack:
         rows = stack.enter_context(open_rows(file, output.standard_input()))
         found = sample(rows, count, stack.enter_context(atomic(target)), seed=seed, stratify=stratify)

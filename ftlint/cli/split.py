@@ -78,7 +78,7 @@ def command(
     settings = load(Path.cwd(), Path(config) if config else None, isolated, **given).settings
     every = [f"{prefix or stem(file)}.{side}.jsonl" for side in SIDES]
     paths = every if test else every[:2]
-    refuse_existing(paths, force)
+    refuse_existing(paths, [file], force)
     with ExitStack() as stack:
         rows = stack.enter_context(open_rows(file, output.standard_input()))
         found = split(

@@ -119,7 +119,7 @@ def test_the_limit_of_reinforcement_on_validation_rows_holds(shell):
         (("split", "train.jsonl", "--model", "gpt-5000"), 'unknown model "gpt-5000"'),
         (("dedupe", "train.jsonl", "-o", "-"), "-o names a file"),
         (("dedupe", "train.jsonl", "-o", "."), "is a directory"),
-        (("dedupe", "train.jsonl", "-o", "train.jsonl"), "is there already"),
+        (("dedupe", "train.jsonl", "-o", "train.jsonl"), "train.jsonl is an input; write to another file"),
         (("sample", "train.jsonl", "-n", "51", "-o", "some.jsonl"), "has 50 rows, fewer than the 51"),
         (("merge", "train.jsonl", "--near", "-o", "all.jsonl"), "it goes with --dedupe"),
         (("merge", "train.jsonl", "other.jsonl", "-o", "all.jsonl"), "--mixed merges them all the same"),
