@@ -14,7 +14,12 @@ from ftlint import __version__
 from ftlint.core.errors import FtlintError
 
 COMMANDS = {
+    "init": "Write a configuration for the files of this directory.",
     "check": "Check training files: schema, tokens, context limit, cost.",
+    "split": "Split a file into training, validation and test rows that stay where they are.",
+    "dedupe": "Remove rows that come again.",
+    "sample": "Choose some rows of a file.",
+    "merge": "Write the rows of several files to one.",
     "stats": "Count messages, tokens and cost, for one model or several.",
     "publish": "Check a file, upload it, start the job and follow it.",
     "jobs": "Look at jobs: list, show, metrics; cancel, pause, resume.",

@@ -9,7 +9,10 @@ import pytest
 
 import ftlint
 
-COMMANDS = ("check", "stats", "publish", "jobs", "files", "try", "models", "rule", "explain", "schema", "cache")
+COMMANDS = (
+    *("init", "check", "split", "dedupe", "sample", "merge", "stats"),
+    *("publish", "jobs", "files", "try", "models", "rule", "explain", "schema", "cache"),
+)
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
