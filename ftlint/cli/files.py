@@ -31,7 +31,8 @@ def command(ctx: click.Context) -> None:
 @account_options
 def list_(kind: str, limit: int, purpose: str | None, **given: Any) -> None:
     """List files."""
-    from ftlint.publish.account import FILES, listed
+    from ftlint.publish.account import listed
+    from ftlint.publish.paths import FILES
     from ftlint.reporters import files as reporter
     from ftlint.reporters.jobs import as_json
 
@@ -50,8 +51,8 @@ def list_(kind: str, limit: int, purpose: str | None, **given: Any) -> None:
 @account_options
 def delete(ids: tuple[str, ...], kind: str, dry_run: bool, yes: bool, **given: Any) -> None:
     """Delete files at the service. On a terminal, their names are shown and you are asked."""
-    from ftlint.publish.account import FILES, at
     from ftlint.publish.account import delete as delete_file
+    from ftlint.publish.paths import FILES, at
     from ftlint.reporters import files as reporter
     from ftlint.reporters.jobs import as_json
     from ftlint.reporters.values import shown

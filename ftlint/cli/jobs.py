@@ -35,10 +35,10 @@ def command(ctx: click.Context) -> None:
 def list_(kind: str, limit: int, **given: Any) -> None:
     """List the newest jobs."""
     from ftlint.publish.account import listed
-    from ftlint.publish.jobs import PATH
+    from ftlint.publish.paths import JOBS
     from ftlint.reporters import jobs as reporter
 
-    found = listed(opened(given), PATH, limit)
+    found = listed(opened(given), JOBS, limit)
     if kind == "json":
         output.write(reporter.as_json("jobs", found.entries), None)
     else:
@@ -64,11 +64,11 @@ def show(job_id: str, kind: str, **given: Any) -> None:
 @account_options
 def events(job_id: str, kind: str, limit: int, **given: Any) -> None:
     """Show the latest events of a job, the latest last."""
-    from ftlint.publish.account import at, listed
-    from ftlint.publish.jobs import PATH
+    from ftlint.publish.account import listed
+    from ftlint.publish.paths import JOBS, at
     from ftlint.reporters import jobs as reporter
 
-    found = listed(opened(given), at(PATH, job_id, "events"), limit)
+    found = listed(opened(given), at(JOBS, job_id, "events"), limit)
     if kind == "json":
         output.write(reporter.as_json("events", found.entries), None)
     else:
@@ -96,11 +96,11 @@ def follow(job_id: str, kind: str, path: str | None, **given: Any) -> None:
 @account_options
 def checkpoints(job_id: str, kind: str, limit: int, **given: Any) -> None:
     """List the models kept on the way."""
-    from ftlint.publish.account import at, listed
-    from ftlint.publish.jobs import PATH
+    from ftlint.publish.account import listed
+    from ftlint.publish.paths import JOBS, at
     from ftlint.reporters import jobs as reporter
 
-    found = listed(opened(given), at(PATH, job_id, "checkpoints"), limit)
+    found = listed(opened(given), at(JOBS, job_id, "checkpoints"), limit)
     if kind == "json":
         output.write(reporter.as_json("checkpoints", found.entries), None)
     else:

@@ -15,6 +15,7 @@ from ftlint.engine.explain import explain, look_up
 from ftlint.publish.errors import JobFailed, Refused
 from ftlint.publish.flow import Outcome, follow_to_end, publish
 from ftlint.publish.openai import Service
+from ftlint.publish.paths import FILES, at
 from ftlint.publish.state import Store
 from ftlint.reporters import explain as reporter
 from ftlint.reporters import following
@@ -164,7 +165,7 @@ def _orphans(service: Service, outcome: Outcome, ask: bool) -> None:
         output.note([f"to delete them: ftlint files delete {' '.join(ids)}{service.connection.words}"])
         return
     for file_id in sent:
-        service.delete(f"/files/{file_id}")
+        service.delete(at(FILES, file_id))
         output.note([f"{file_id} is deleted"])
 
 

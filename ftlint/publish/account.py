@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from itertools import islice
 from typing import Literal, NamedTuple
-from urllib.parse import quote
 
 from ftlint.core.errors import FtlintError
-from ftlint.core.visible import shorten
 from ftlint.publish.errors import Refused, UnknownOutcome, Unreachable
-from ftlint.publish.jobs import PATH
 from ftlint.publish.openai import Json, Service
+from ftlint.publish.paths import FILES, JOBS, at
 
-FILES = "/files"
 PAGE = 100
 """Entries of one page, the most that the services' lists give."""
 Action = Literal["cancel", "pause", "resume"]
@@ -39,13 +36,6 @@ class Deleted(NamedTuple):
     error: FtlintError | None = None
 
 
-def at(path: str, name: str, *rest: str) -> str:
-    """The path of the object with an id. Raises FtlintError for what cannot be one; how ids look is not ours to say."""
-    if not name.strip() or name in (".", "..") or len(name) > 500:
-        raise FtlintError(f"{shorten(name)} is no id")
-    return "/".join((path, quote(name, safe=""), *rest))
-
-
 def listed(service: Service, path: str, limit: int, **query: str) -> Listed:
     """The first `limit` entries of a list."""
     found = list(islice(service.pages(path, limit=min(limit + 1, PAGE), **query), limit + 1))
@@ -54,7 +44,7 @@ def listed(service: Service, path: str, limit: int, **query: str) -> Listed:
 
 def job(service: Service, job_id: str) -> Json:
     """A job."""
-    return service.get(at(PATH, job_id))
+    return service.get(at(JOBS, job_id))
 
 
 def change(service: Service, action: Action, job_id: str) -> Json:
@@ -65,7 +55,7 @@ def change(service: Service, action: Action, job_id: str) -> Json:
     that it has, unless that shows that the change took place.
     """
     try:
-        return service.post(at(PATH, job_id, action))
+        return service.post(at(JOBS, job_id, action))
     except UnknownOutcome as lost:
         look = f"look again in a while: ftlint jobs show {job_id}"
         try:

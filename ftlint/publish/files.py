@@ -17,6 +17,7 @@ from ftlint.core.errors import FtlintError
 from ftlint.publish.errors import Refused, UnknownOutcome
 from ftlint.publish.local import LocalFile, Part, digest
 from ftlint.publish.openai import Json, Service
+from ftlint.publish.paths import FILES, UPLOADS, at
 from ftlint.publish.state import Record, Store
 
 PURPOSE = "fine-tune"
@@ -70,7 +71,7 @@ def find(service: Service, file: LocalFile, since: float | None) -> Json | None:
     """
     destination = service.connection.destination
     while True:
-        for one in service.pages("/files", purpose=PURPOSE):
+        for one in service.pages(FILES, purpose=PURPOSE):
             if one.get("filename") == file.name and one.get("bytes") == file.bytes and one.get("status") not in GONE:
                 return one
         if since is None or time.time() > since + destination.lag:
@@ -86,7 +87,7 @@ def wait_for_processing(service: Service, file_id: str, said: Callable[[str], No
     """
     poll = service.connection.destination.poll
     for _ in range(max(1, ceil(PATIENCE / max(poll, 0.001)))):
-        file = service.get(f"/files/{file_id}")
+        file = service.get(at(FILES, file_id))
         status = file.get("status")
         if status in GONE:
             details = str(file.get("status_details") or file.get("error") or "no reason given")
@@ -99,7 +100,7 @@ def wait_for_processing(service: Service, file_id: str, said: Callable[[str], No
 
 def _is_usable(service: Service, file_id: str) -> bool:
     try:
-        return service.get(f"/files/{file_id}").get("status") not in GONE
+        return service.get(at(FILES, file_id)).get("status") not in GONE
     except Refused as error:
         if error.status == 404:
             return False
@@ -121,7 +122,7 @@ def _done(record: Record, remote: Json, file: LocalFile) -> str:
 def _send_whole(service: Service, record: Record, file: LocalFile, data: BinaryIO, progress: Progress) -> Json:
     def send() -> Json:
         whole = cast(BinaryIO, Part(data, 0, file.bytes, progress))
-        return service.post_file("/files", "file", file.name, whole, purpose=PURPOSE)
+        return service.post_file(FILES, "file", file.name, whole, purpose=PURPOSE)
 
     return _announced(service, record, file, send)
 
@@ -164,7 +165,7 @@ def _send_parts(service: Service, record: Record, file: LocalFile, data: BinaryI
         upload["parts"][str(index)] = _sent_part(service, record, upload["id"], part)
         record.save(upload=upload)
     parts = [upload["parts"][str(index)] for index in range(len(upload["parts"]))]
-    path = f"/uploads/{upload['id']}/complete"
+    path = at(UPLOADS, upload["id"], "complete")
 
     def complete() -> Json:
         try:
@@ -185,7 +186,7 @@ def _begin(service: Service, record: Record, file: LocalFile) -> Json:
     body = {"filename": file.name, "purpose": PURPOSE, "bytes": file.bytes, "mime_type": "text/jsonl"}
     for attempt in range(1, SENDS + 1):
         try:
-            made = service.post("/uploads", body)
+            made = service.post(UPLOADS, body)
             break
         except UnknownOutcome:  # an upload without parts is nothing, and ends by itself
             if attempt == SENDS:
@@ -204,7 +205,7 @@ def _begin(service: Service, record: Record, file: LocalFile) -> Json:
 def _sent_part(service: Service, record: Record, upload_id: str, part: Part) -> str:
     for attempt in range(1, SENDS + 1):
         try:
-            made = service.post_file(f"/uploads/{upload_id}/parts", "data", "part", cast(BinaryIO, part))
+            made = service.post_file(at(UPLOADS, upload_id, "parts"), "data", "part", cast(BinaryIO, part))
             return str(made["id"])
         except UnknownOutcome:  # a part that no completion names does no harm
             if attempt == SENDS:
@@ -219,4 +220,4 @@ def _give_up(service: Service, record: Record, upload_id: str) -> None:
     """Cancel an upload that leads nowhere; the next run begins a new one."""
     record.save(upload=None, intent=None)
     with suppress(FtlintError):  # it ends by itself
-        service.post(f"/uploads/{upload_id}/cancel")
+        service.post(at(UPLOADS, upload_id, "cancel"))

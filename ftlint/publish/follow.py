@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from ftlint.publish.account import at
-from ftlint.publish.jobs import PATH
 from ftlint.publish.openai import Json, Service
+from ftlint.publish.paths import JOBS, at
 
 FINAL = ("succeeded", "failed", "cancelled")
 """Statuses after which nothing more comes; one that is not known is none of them."""
@@ -36,7 +35,7 @@ def follow(service: Service, job_id: str) -> Iterator[Step]:
     status: object = None
     pause = service.connection.destination.poll
     while True:
-        job = service.get(at(PATH, job_id), patient=True)
+        job = service.get(at(JOBS, job_id), patient=True)
         fresh = _new_events(service, job_id, seen)
         yield from (Step("event", event) for event in fresh)
         if job.get("status") != status:
@@ -51,7 +50,7 @@ def follow(service: Service, job_id: str) -> Iterator[Step]:
 def _new_events(service: Service, job_id: str, seen: set[str]) -> list[Json]:
     """Events that were not seen, the oldest first. The service lists the newest first."""
     fresh: list[Json] = []
-    for event in islice(service.pages(at(PATH, job_id, "events"), limit=100), MOST):
+    for event in islice(service.pages(at(JOBS, job_id, "events"), limit=100), MOST):
         if str(event.get("id")) in seen:
             break
         fresh.append(event)

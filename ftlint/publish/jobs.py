@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from ftlint.publish.errors import Refused, UnknownOutcome
 from ftlint.publish.openai import Json, Service
+from ftlint.publish.paths import JOBS, at
 from ftlint.publish.request import MARK, JobRequest
 from ftlint.publish.state import Record, Store
 
-PATH = "/fine_tuning/jobs"
 PAGE = 100
 MOST = 2_000
 """Jobs that are looked through, the newest first."""
@@ -45,7 +45,7 @@ def ensure_started(
             record.save(attempt=_attempts(service, record, request) + 1, job_id=None)
         job_id, intent = record.data.get("job_id"), record.data.get("intent")
         if job_id:
-            return Started(service.get(f"{PATH}/{job_id}"), sent=False)
+            return Started(service.get(at(JOBS, job_id)), sent=False)
         mark = _mark(request.key, record.data.get("attempt", 1))
         search = Search(service, request, training_id, mark, store.values("jobs", "job_id"))
         if found := search.find(intent, wait_from=intent):
@@ -53,7 +53,7 @@ def ensure_started(
         announced = time.time()
         record.save(intent=announced)
         try:
-            job = service.post(PATH, request.sent(training_id, validation_id, mark))
+            job = service.post(JOBS, request.sent(training_id, validation_id, mark))
             return Started(_kept(record, job), sent=True)
         except UnknownOutcome as error:
             if found := search.find(announced, wait_from=time.time()):
@@ -107,17 +107,17 @@ def listed(service: Service, mark: str | None) -> Iterator[Json]:
     """The newest jobs; those with a mark, where the service can tell them apart, else all."""
     if mark is not None:
         try:
-            yield from islice(service.pages(PATH, limit=PAGE, metadata={MARK: mark}), MOST)
+            yield from islice(service.pages(JOBS, limit=PAGE, metadata={MARK: mark}), MOST)
             return
         except Refused as error:
             if error.status not in (400, 422):
                 raise
-    yield from islice(service.pages(PATH, limit=PAGE), MOST)
+    yield from islice(service.pages(JOBS, limit=PAGE), MOST)
 
 
 def _attempts(service: Service, record: Record, request: JobRequest) -> int:
     """How often this job was started, as far as this machine or the service remembers."""
-    marks = {_mark_of(job) for job in islice(service.pages(PATH, limit=PAGE), MOST)} if request.marks else set()
+    marks = {_mark_of(job) for job in islice(service.pages(JOBS, limit=PAGE), MOST)} if request.marks else set()
     most = record.data.get("attempt", 1 if record.data.get("job_id") else 0)
     while _mark(request.key, most + 1) in marks:
         most += 1

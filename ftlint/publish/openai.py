@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from ftlint.publish.connection import Connection
 from ftlint.publish.errors import Garbled, Refused, UnknownOutcome, Unreachable
+from ftlint.publish.paths import FILES, at
 from ftlint.publish.refusals import explain_refusal
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Service:
 
     def content(self, file_id: str) -> bytes:
         """The bytes of a file."""
-        return self._looked(lambda: bytes(self._send("get", f"/files/{file_id}/content").content), patient=False)
+        return self._looked(lambda: bytes(self._send("get", at(FILES, file_id, "content")).content), patient=False)
 
     def pages(self, path: str, **query: Any) -> Iterator[Json]:
         """Everything of a list, page after page, in the service's order."""
