@@ -1,0 +1,110 @@
+"""Anthropic's messages, as Bedrock takes them for Claude: the system text apart, content as text or blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ftlint.transform.conversation import Conversation
+from ftlint.transform.dialects._blocks import Block, Reader, Writer, data_url, sides, split_data_url
+from ftlint.transform.dialects._reading import as_json, read_tools, set_weight
+from ftlint.transform.dialects._writing import lose_extras, split_system, trained
+from ftlint.transform.dialects.base import Row
+from ftlint.transform.job import Job
+from ftlint.transform.losses import NoCounterpart, Report
+
+OWN = ("system", "messages", "tools")
+
+
+def read(row: Row, job: Job, report: Report) -> Iterator[Conversation]:
+    """`{"system": "...", "messages": [...]}`."""
+    reader = Reader(report)
+    if system := _joined(row.get("system")):
+        reader.messages.append({"role": "system", "content": system})
+    messages = row.get("messages")
+    for message in messages if isinstance(messages, list) else []:
+        if not isinstance(message, dict) or message.get("role") not in ("user", "assistant", "system"):
+            raise NoCounterpart("a message is neither the user's nor the assistant's")
+        keys = {key: value for key, value in message.items() if key != "content" and value is not None}
+        set_weight(keys, report)
+        del keys["role"]
+        reader.turn(message["role"], _blocks(message.get("content")), **keys)
+    extras = {key: value for key, value in row.items() if key not in OWN and value is not None}
+    yield Conversation(reader.messages, read_tools(row.get("tools"), report), extras=extras)
+
+
+def _blocks(content: Any) -> Iterator[tuple[str, Any]]:
+    for block in content if isinstance(content, list) else [content]:
+        if isinstance(block, str):
+            yield "text", block
+            continue
+        kind = block.get("type") if isinstance(block, dict) else None
+        if kind == "text" and isinstance(block.get("text"), str):
+            yield "text", block["text"]
+        elif kind == "thinking" and isinstance(block.get("thinking"), str):
+            yield "reasoning", block["thinking"]
+        elif kind == "tool_use":
+            yield "call", (block.get("name"), block.get("input"), block.get("id"))
+        elif kind == "tool_result":
+            yield "result", (None, _joined(block.get("content")), block.get("tool_use_id"))
+        elif kind == "image" and isinstance(source := block.get("source"), dict):
+            yield "image", source.get("url") or data_url(str(source.get("media_type")), str(source.get("data")))
+        else:
+            raise NoCounterpart("a message without content" if kind is None else f'a block of type "{kind}"')
+
+
+def _joined(content: Any) -> str:
+    """A text, or the texts of blocks."""
+    if content is None or isinstance(content, str):
+        return content or ""
+    if isinstance(content, list) and all(isinstance(block, dict) and isinstance(block.get("text"), str) for block in content):
+        return "\n\n".join(block["text"] for block in content)
+    return as_json(content)
+
+
+def write(conversation: Conversation, job: Job, report: Report) -> Iterator[Row]:
+    """A row whose turns alternate, the user's first; a turn of one text is written as a text."""
+    systems, messages = split_system(trained(conversation, report), report)
+    if messages[0]["role"] != "user":
+        raise NoCounterpart("the first turn is not the user's")
+    row: Row = {}
+    if systems:
+        if len(systems) > 1:
+            report("changed", "system messages joined", None)
+        row["system"] = "\n\n".join(systems)
+    turns = [(role, _content(blocks)) for role, blocks in sides(messages, WRITER, report)]
+    row["messages"] = [{"role": role, "content": content} for role, content in turns]
+    if conversation.tools:
+        row["tools"] = [_tool(tool["function"], report) for tool in conversation.tools]
+    lose_extras(conversation, report)
+    yield row
+
+
+def _content(blocks: list[Block]) -> Any:
+    return blocks[0]["text"] if len(blocks) == 1 and blocks[0]["type"] == "text" else blocks
+
+
+def _tool(function: Row, report: Report) -> Row:
+    tool = {key: function[key] for key in ("name", "description") if key in function}
+    if "strict" in function:
+        report("key", "tools[].function.strict", function["strict"])
+    if "parameters" not in function:
+        report("changed", "tools[] without parameters take none", None)
+    return tool | {"input_schema": function.get("parameters", {"type": "object", "properties": {}})}
+
+
+def _image(url: str) -> Block:
+    inside = split_data_url(url)
+    if inside is None:
+        return {"type": "image", "source": {"type": "url", "url": url}}
+    return {"type": "image", "source": {"type": "base64", "media_type": inside[0], "data": inside[1]}}
+
+
+WRITER = Writer(
+    text=lambda text: {"type": "text", "text": text},
+    reasoning=lambda text: {"type": "thinking", "thinking": text},
+    image=_image,
+    call=lambda id, name, arguments: {"type": "tool_use", "id": id, "name": name, "input": arguments},
+    result=lambda id, name, text: {"type": "tool_result", "tool_use_id": id, "content": text},
+    has_ids=True,
+)

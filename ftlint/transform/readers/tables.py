@@ -1,0 +1,107 @@
+"""Comma- and tab-separated values, and plain text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
+
+from ftlint.core.errors import FtlintError
+from ftlint.sources.lines import MAX_LINE_BYTES
+from ftlint.transform.job import Job
+from ftlint.transform.readers.base import Record
+
+DELIMITERS = (",", "\t", ";", "|")
+NESTED = ("messages", "conversations", "conversation", "tools", "functions", "chosen", "rejected", "prompt", "completion")
+"""Columns that may hold JSON in a cell."""
+
+
+def table(stream: BinaryIO, path: str, job: Job) -> Iterator[Record]:
+    """One record a line of the table, under the names of its first line."""
+    with _text(stream, path, job) as text:
+        first = text.readline()
+        text.seek(0)
+        if text.read(1) != "\ufeff":
+            text.seek(0)
+        first = first.removeprefix("\ufeff")
+        csv.field_size_limit(MAX_LINE_BYTES)
+        delimiter = max(DELIMITERS, key=first.count)
+        yield from named(_cells(csv.reader(text, delimiter=delimiter), path, job), path)
+
+
+def _cells(rows: Any, path: str, job: Job) -> Iterator[list[Any] | str]:
+    """The cells of line after line; a sentence about a line that has none."""
+    while True:
+        try:
+            yield next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield str(error)
+        except UnicodeDecodeError as error:
+            raise FtlintError(_not_text(path, error, job)) from error
+
+
+def named(rows: Iterable[list[Any] | str], path: str) -> Iterator[Record]:
+    """Rows of cells under the names in the first of them; a row of another width is told."""
+    header: list[str] | None = None
+    for cells in rows:
+        if isinstance(cells, str):
+            yield Record(None, cells)
+        elif not any(cell not in (None, "") for cell in cells):
+            continue  # a blank line is no record
+        elif header is None:
+            header = [str(name).strip() for name in cells]
+            if twice := {name for name in header if header.count(name) > 1 and name}:
+                raise FtlintError(f'cannot convert {path}: the column "{min(twice)}" stands twice in the first line')
+        elif len(cells) != len(header):
+            columns = "1 column" if len(cells) == 1 else f"{len(cells)} columns"
+            yield Record(list(cells), f"{columns} where the first line has {len(header)}")
+        else:
+            yield Record({name: _nested(name, cell) for name, cell in zip(header, cells, strict=True) if name})
+
+
+def _nested(name: str, cell: Any) -> Any:
+    """The value of a cell: JSON where the column is for a list and it looks like one."""
+    if name.casefold() not in NESTED or not isinstance(cell, str) or not cell.lstrip().startswith("["):
+        return cell
+    try:
+        value = json.loads(cell)
+    except (ValueError, RecursionError):
+        return cell
+    return value if isinstance(value, list) and value and isinstance(value[0], dict) else cell
+
+
+def plain_text(stream: BinaryIO, path: str, job: Job) -> Iterator[Record]:
+    """One completion a line that is not blank, as the old preparation tool read text."""
+    with _text(stream, path, job) as text:
+        try:
+            for line in text:
+                if line.strip():
+                    yield Record({"prompt": "", "completion": line.rstrip("\r\n").removeprefix("\ufeff")})
+        except UnicodeDecodeError as error:
+            raise FtlintError(_not_text(path, error, job)) from error
+
+
+class _text:
+    """A stream as text, which stays open when the text is done with."""
+
+    def __init__(self, stream: BinaryIO, path: str, job: Job) -> None:
+        try:
+            self.wrapper = io.TextIOWrapper(stream, encoding=job.encoding or "utf-8", newline="")
+        except LookupError as error:
+            raise FtlintError(f'there is no encoding "{job.encoding}"') from error
+        self.path, self.job = path, job
+
+    def __enter__(self) -> io.TextIOWrapper:
+        return self.wrapper
+
+    def __exit__(self, *error: object) -> None:
+        self.wrapper.detach()
+
+
+def _not_text(path: str, error: UnicodeDecodeError, job: Job) -> str:
+    other = "say which it is with --encoding, as in --encoding cp1252" if not job.encoding else "try another --encoding"
+    return f"cannot convert {path}: it is not {job.encoding or 'UTF-8'}: {error.reason}; {other}"
