@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 import click
 
@@ -19,10 +19,9 @@ from ftlint.transform.job import LOSS_FLAGS, Job
 STDOUT = "-"
 LONG_WORK = 20 << 20
 """Bytes of input from which on a bar shows how far it is."""
-TARGETS = (
-    "chat completion preference reinforcement sharegpt alpaca trl kto gemini bedrock anthropic".split()
-)
-SOURCES = [*TARGETS, "llama-factory", "openassistant", "toolbench", "columns"]
+OPENAI = ("chat", "completion", "preference", "reinforcement")
+TARGETS = (*OPENAI, "sharegpt", "alpaca", "trl", "kto", "gemini", "bedrock", "anthropic")
+SOURCES = (*TARGETS, "llama-factory", "openassistant", "toolbench", "columns")
 ROLES = ("system", "developer", "user", "assistant", "tool")
 
 
@@ -112,15 +111,15 @@ def _job(given: dict[str, Any]) -> Job:
     roles, columns = (dict(given.pop(name)) for name in ("roles", "columns"))
     for name, role in roles.items():
         if role not in ROLES:
-            raise FtlintError(f'--role {name}={role}: the role is one of {", ".join(ROLES)}')
+            raise FtlintError(f"--role {name}={role}: the role is one of {', '.join(ROLES)}")
     return Job(roles=roles, columns=columns, **given)
 
 
 def _refuse(path: str | None, inputs: tuple[str, ...], force: bool) -> None:
     """Nothing that is there is overwritten unasked."""
-    if path in (None, STDOUT) or force or not os.path.lexists(cast("str", path)):
+    if path is None or path == STDOUT or force or not os.path.lexists(path):
         return
-    own = os.path.realpath(cast("str", path))
+    own = os.path.realpath(path)
     if any(one != STDOUT and os.path.realpath(one) == own for one in inputs):
         raise FtlintError(f"{path} is an input; write to another file, or overwrite it with --force")
     raise FtlintError(f"{path} is there already; overwrite it with --force")

@@ -75,9 +75,14 @@ def _parts(row: dict[str, Value]) -> Iterable[dict[str, Value]]:
 def _is_sharegpt(row: dict[str, Value]) -> bool:
     turns = row.get("conversations", row.get("conversation"))
     return isinstance(turns, list) and any(
-        isinstance(turn, dict) and ("from" in turn or "value" in turn or "role" in turn or "human" in turn)
+        isinstance(turn, dict) and ("from" in turn or "value" in turn or "role" in turn or _is_exchange(turn))
         for turn in turns
     )
+
+
+def _is_exchange(turn: dict[str, Value]) -> bool:
+    """A question and its answer in one turn, as ms-swift writes them."""
+    return "assistant" in turn and ("human" in turn or "user" in turn)
 
 
 def _is_alpaca(row: dict[str, Value]) -> bool:

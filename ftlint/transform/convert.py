@@ -85,6 +85,7 @@ class Converter:
         self.given = BY_NAME[job.source] if job.source else None
         self.losses = Losses()
         self.inputs: list[Input] = []
+        self.with_separators = (BY_NAME["completion"], BY_NAME["columns"])
         self.pairs = Pairs()
         self.lines = 0
         self.mapped: set[str] = set()
@@ -126,17 +127,15 @@ class Converter:
             return f"there are no rows in {paths}"
         (first, *others) = self.losses.of("row")
         more = f", and {len(others)} reasons more" if others else ""
-        rows = "the only row" if records == 1 else f"none of the {records:,} rows"
-        return f"{rows} of {paths} can become {self.job.to} rows: {first.name} ({first.count:,}){more}"
+        rows = "the only row cannot" if records == 1 else f"none of the {records:,} rows can"
+        return f"{rows} become {self.job.to}, in {paths}: {first.name} ({first.count:,}){more}"
 
     def _separators(self, sample: list[Record]) -> Separators:
         """What the prompts and completions of the file end with; only rows of these keys have them."""
         if not self.job.separators or self.job.to == "completion":
             return Separators()
         rows = [row for record in sample if isinstance(row := self._renamed(record.value), dict) and not record.problem]
-        dialects = [self.given or recognise(row) for row in rows]
-        kinds = ("completion", "columns")
-        return completion.separators([row for row, one in zip(rows, dialects, strict=True) if one and one.name in kinds])
+        return completion.separators([row for row in rows if (self.given or recognise(row)) in self.with_separators])
 
     def _record(self, record: Record, job: Job, here: Input) -> None:
         self.losses.left.clear()

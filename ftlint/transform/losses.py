@@ -61,7 +61,7 @@ class Losses:
     def of(self, *whats: What) -> list[Loss]:
         """What happened of these kinds, the most frequent first."""
         found = [loss for loss in self.kinds.values() if loss.what in whats]
-        return sorted(found, key=lambda loss: (whats.index(loss.what), -loss.count))
+        return sorted(found, key=lambda loss: (whats.index(loss.what), -loss.count, loss.name))
 
     @property
     def lost(self) -> list[Loss]:

@@ -52,7 +52,7 @@ def _blocks(message: Message, messages: list[Message], writer: Writer, report: R
     content = message.get("content")
     if message["role"] == "tool":
         id = message["tool_call_id"]
-        text = content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
+        text = content if isinstance(content, str) else "".join(part.get("text", "") for part in content or [])
         if text != content:
             report("changed", "parts of a message joined to one text", None)
         return [writer.result(id, name_of(id, messages), text)]
@@ -125,4 +125,3 @@ def split_data_url(url: str) -> tuple[str, str] | None:
     """Type and data of an image inside of a row, or None for an address."""
     match = DATA_URL.fullmatch(url)
     return (match[1], match[2]) if match else None
-

@@ -48,14 +48,18 @@ class Calls:
         if not isinstance(name, str) or not name:
             raise NoCounterpart("a call names no tool")
         if not isinstance(id, str) or not id:
-            number = len(self.known) + 1
-            while (id := f"call_{number}") in self.known:
-                number += 1
+            id = self._next()
             self.report("added", "ids of tool calls", None)
         self.known.add(id)
         self.waiting.append((id, name))
         text = arguments if isinstance(arguments, str) else as_json({} if arguments is None else arguments)
         return {"id": id, "type": "function", "function": {"name": name, "arguments": text}}
+
+    def _next(self) -> str:
+        number = len(self.known) + 1
+        while f"call_{number}" in self.known:
+            number += 1
+        return f"call_{number}"
 
     def result(self, name: object = None, id: object = None) -> str:
         """The id of the call that a result answers: the one it names, or the first that waits."""
@@ -97,7 +101,7 @@ def _message(item: object, job: Job, report: Report, calls: Calls) -> Message:
     _tool_calls(message, report, calls)
     if role in ("tool", "function"):
         _result(message, calls)
-    elif message.get("content") is None and not (role == "assistant" and ("tool_calls" in message or "refusal" in message)):
+    elif message.get("content") is None and not (role == "assistant" and message.keys() & {"tool_calls", "refusal"}):
         raise NoCounterpart(f"a message of {role} has no content")
     for key in REASONING[1:]:
         if role == "assistant" and isinstance(message.get(key), str) and REASONING[0] not in message:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from ftlint.transform.conversation import Conversation, Message
-from ftlint.transform.dialects._reading import REASONING
 from ftlint.transform.job import Job
 from ftlint.transform.losses import NoCounterpart, Report
 
@@ -25,6 +24,13 @@ def openai_message(message: Message, report: Report) -> Message:
     known = OPENAI_KEYS[message["role"]]
     lose(message, message.keys() - set(known), report)
     return {key: value for key, value in message.items() if key in known}
+
+
+def unweighted(message: Message, report: Report) -> Message:
+    """The message without the weight, where the target knows by itself what is learned."""
+    if "weight" in message:
+        report("changed", "messages[].weight left out, for which the target has no use", None)
+    return {key: value for key, value in message.items() if key != "weight"}
 
 
 def lose(message: Message, keys: Iterable[str], report: Report) -> None:
@@ -158,10 +164,3 @@ def flagged(message: Message, default: str | None, job: Job, report: Report) -> 
         return {}
     value = message["weight"]
     return {flag: value if flag == "weight" else float(value) if flag == "loss_weight" else bool(value)}
-
-
-def without_reasoning(message: Message, report: Report) -> Message:
-    """The message without its reasoning, which is told to be lost."""
-    if REASONING[0] in message:
-        lose(message, (REASONING[0],), report)
-    return {key: value for key, value in message.items() if key != REASONING[0]}

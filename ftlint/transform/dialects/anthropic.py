@@ -57,9 +57,10 @@ def _joined(content: Any) -> str:
     """A text, or the texts of blocks."""
     if content is None or isinstance(content, str):
         return content or ""
-    if isinstance(content, list) and all(isinstance(block, dict) and isinstance(block.get("text"), str) for block in content):
-        return "\n\n".join(block["text"] for block in content)
-    return as_json(content)
+    if not isinstance(content, list):
+        return as_json(content)
+    texts = [block["text"] for block in content if isinstance(block, dict) and isinstance(block.get("text"), str)]
+    return "\n\n".join(texts) if len(texts) == len(content) else as_json(content)
 
 
 def write(conversation: Conversation, job: Job, report: Report) -> Iterator[Row]:

@@ -58,15 +58,16 @@ def _block(block: Any) -> tuple[str, Any]:
 
 def _tools(config: Any) -> list[Any] | None:
     tools = config.get("tools") if isinstance(config, dict) else None
-    if not isinstance(tools, list):
-        return None
-    specs = [tool.get("toolSpec", tool) for tool in tools if isinstance(tool, dict)]
-    return [
-        {key: spec[key] for key in ("name", "description") if key in spec}
-        | {"parameters": schema.get("json") for schema in [spec.get("inputSchema")] if isinstance(schema, dict)}
-        for spec in specs
-        if isinstance(spec, dict)
-    ]
+    return [_function(tool) for tool in tools] if isinstance(tools, list) else None
+
+
+def _function(tool: Any) -> Any:
+    spec = tool.get("toolSpec") if isinstance(tool, dict) else None
+    if not isinstance(spec, dict):
+        return tool
+    schema = spec.get("inputSchema")
+    parameters = {"parameters": schema["json"]} if isinstance(schema, dict) and "json" in schema else {}
+    return {key: value for key, value in spec.items() if key != "inputSchema"} | parameters
 
 
 def write(conversation: Conversation, job: Job, report: Report) -> Iterator[Row]:
@@ -101,7 +102,7 @@ def _image(url: str) -> Block:
     if url.startswith("s3://"):
         kind = url.rpartition(".")[2].lower()
         return {"image": {"format": "jpeg" if kind == "jpg" else kind, "source": {"s3Location": {"uri": url}}}}
-    raise NoCounterpart("an image stands at an address, and nothing is fetched; Bedrock takes s3:// or the image itself")
+    raise NoCounterpart("an image stands at an address, and nothing is fetched; Bedrock takes s3:// or its data")
 
 
 WRITER = Writer(

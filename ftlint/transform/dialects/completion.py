@@ -96,7 +96,8 @@ def write(conversation: Conversation, job: Job, report: Report) -> Iterator[Row]
     lose_extras(conversation, report)
     prompt, completion = _prompt(before, report), only_text(answer, report)
     if job.separators:
-        report("changed", f"{shorten(SEPARATOR)} put behind each prompt, {shorten(ENDING)} behind each completion", None)
+        marks = f"{shorten(SEPARATOR)} put behind each prompt, {shorten(ENDING)} behind each completion"
+        report("changed", marks, None)
         prompt, completion = prompt and prompt + SEPARATOR, f" {completion}{ENDING}"
     yield {"prompt": prompt, "completion": completion}
 

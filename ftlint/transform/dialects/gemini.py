@@ -39,7 +39,8 @@ def read(row: Row, job: Job, report: Report) -> Iterator[Conversation]:
             raise NoCounterpart("the completions are not two, each of one turn")
         preferred, rejected = [[message] for message in reader.messages[before:]]
     tools = read_tools(_tools(row.get("tools")), report)
-    yield Conversation(reader.messages[:before] if preferred else reader.messages, tools, preferred, rejected, extras=extras)
+    messages = reader.messages[:before] if preferred else reader.messages
+    yield Conversation(messages, tools, preferred, rejected, extras=extras)
 
 
 def _turn(reader: Reader, content: Any) -> None:
@@ -106,7 +107,8 @@ def write(conversation: Conversation, job: Job, report: Report) -> Iterator[Row]
             for score, answer in zip((1.0, 0.0), pair, strict=True)
         ]
     if conversation.tools:
-        row["tools"] = [{"functionDeclarations": [_declaration(tool["function"], report) for tool in conversation.tools]}]
+        functions = [_declaration(tool["function"], report) for tool in conversation.tools]
+        row["tools"] = [{"functionDeclarations": functions}]
     lose_extras(conversation, report)
     yield row
 
@@ -128,7 +130,7 @@ def _image(url: str) -> Block:
     kind = KINDS.get(url.rpartition(".")[2].lower())
     if url.startswith("gs://") and kind:
         return {"fileData": {"mimeType": kind, "fileUri": url}}
-    raise NoCounterpart("an image stands at an address, and nothing is fetched; Gemini takes gs:// or the image itself")
+    raise NoCounterpart("an image stands at an address, and nothing is fetched; Gemini takes gs:// or its data")
 
 
 WRITER = Writer(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ftlint.transform.conversation import Conversation
 from ftlint.transform.dialects._reading import Calls, read_messages, read_tools
-from ftlint.transform.dialects._writing import answers, openai_message
+from ftlint.transform.dialects._writing import answers, openai_message, unweighted
 from ftlint.transform.dialects.base import Row
 from ftlint.transform.dialects.chat import openai_tools
 from ftlint.transform.job import Job
@@ -35,8 +35,8 @@ def write(conversation: Conversation, job: Job, report: Report) -> Iterator[Row]
     sides = answers(conversation)
     if conversation.messages[-1]["role"] == "assistant":
         raise NoCounterpart("the prompt ends with the assistant's own turn")
-    messages = [openai_message(message, report) for message in conversation.messages]
+    messages = [openai_message(unweighted(message, report), report) for message in conversation.messages]
     row: Row = {"input": {"messages": messages} | openai_tools(conversation, report)}
     for key, message in zip(SIDES, sides, strict=True):
-        row[key] = [openai_message(message, report)]
+        row[key] = [openai_message(unweighted(message, report), report)]
     yield row

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ftlint.transform.conversation import Conversation
 from ftlint.transform.dialects import chat
-from ftlint.transform.dialects._writing import is_empty, openai_message, plain_text, with_extras
+from ftlint.transform.dialects._writing import is_empty, openai_message, plain_text, unweighted, with_extras
 from ftlint.transform.dialects.base import Row
 from ftlint.transform.job import Job
 from ftlint.transform.losses import NoCounterpart, Report
@@ -18,12 +18,14 @@ def write(conversation: Conversation, job: Job, report: Report) -> Iterator[Row]
     """A row that ends with the user's turn; the answer goes to `reference_answer`, for the grader."""
     if conversation.label is False:
         raise NoCounterpart("the answer is labelled as bad")
+    if conversation.label:
+        report("key", "label", True)
     messages = [*conversation.messages, *(conversation.preferred or [])]
     if conversation.rejected is not None:
         report("turn", "rejected answer", conversation.rejected)
     reference = None
     if messages and messages[-1]["role"] == "assistant":
-        answer = messages.pop()
+        answer = unweighted(messages.pop(), report)
         if answer.get("tool_calls"):
             raise NoCounterpart("the answer is a call of a tool, which no text can stand for")
         if is_empty(answer):
@@ -33,7 +35,7 @@ def write(conversation: Conversation, job: Job, report: Report) -> Iterator[Row]
         reference = plain_text(answer, report)
     if not messages or messages[-1]["role"] != "user":
         raise NoCounterpart("no turn of the user is left to answer")
-    row: Row = {"messages": [openai_message(message, report) for message in messages]}
+    row: Row = {"messages": [openai_message(unweighted(message, report), report) for message in messages]}
     if conversation.tools:
         row["tools"] = conversation.tools
     if reference is not None:

@@ -91,7 +91,7 @@ def _written(messages: list[Message], job: Job, report: Report) -> Iterator[Row]
         if role == "developer":
             report("changed", "developer message written as system message", None)
         calls = message.get("tool_calls")
-        kept = {"role", "content", "tool_calls", "weight", REASONING[0]} | ({"tool_call_id"} if role == "tool" else set())
+        kept = {"role", "content", "tool_calls", "tool_call_id", "weight", REASONING[0]}
         lose(message, message.keys() - kept, report)
         text = plain_text(message, report)
         if reasoning := message.get(REASONING[0]):

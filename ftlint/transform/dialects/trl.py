@@ -8,7 +8,7 @@ from typing import Any
 from ftlint.transform.conversation import Conversation, Message
 from ftlint.transform.dialects import chat, completion, sharegpt
 from ftlint.transform.dialects._calls import arguments_of
-from ftlint.transform.dialects._reading import REASONING, Calls, read_messages, read_tools
+from ftlint.transform.dialects._reading import REASONING, Calls, read_tools
 from ftlint.transform.dialects._writing import answers, flagged, with_extras
 from ftlint.transform.dialects.base import Row
 from ftlint.transform.job import Job
@@ -24,6 +24,9 @@ MARKS = {"\n\nHuman:": "user", "\n\nAssistant:": "assistant"}
 def read(row: Row, job: Job, report: Report) -> Iterator[Conversation]:
     """Any of TRL's types; of whole conversations side by side, what they have in common is the prompt."""
     keys = next((sides for sides in SIDES if all(side in row for side in sides)), None)
+    if keys is None and isinstance(row.get("label"), bool):
+        yield from read_labelled(row, job, report)
+        return
     if keys is None:
         yield from (chat.read if "messages" in row else completion.read)(row, job, report)
         return
@@ -95,6 +98,7 @@ def write_labelled(conversation: Conversation, job: Job, report: Report) -> Iter
     """A labelled row; of a pair two, of a row without a verdict a good one."""
     if conversation.preferred is not None:
         good, bad = answers(conversation)
+        report("changed", "a pair written as two labelled rows", None)
         sides = [(conversation.messages, good, True), (conversation.messages, bad, False)]
     else:
         if not conversation.messages or conversation.messages[-1]["role"] != "assistant":

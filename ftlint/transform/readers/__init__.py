@@ -99,5 +99,3 @@ def _said(source: Source) -> str:
         return "there are no rows in it"
     message = f"{problem.message[:1].lower()}{problem.message[1:]}"
     return f"{message}; {problem.help}" if problem.help else message
-
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import zlib
 from collections.abc import Iterator
@@ -32,7 +31,7 @@ def unpacked(stream: BinaryIO, kind: str, path: str) -> Iterator[BinaryIO]:
             if size > MAX_BYTES or (size > FREE and size > MAX_RATIO * stream.tell()):
                 raise FtlintError(
                     f"cannot convert {path}: it unpacks to more than {size:,} bytes from {stream.tell():,}, "
-                    f"past the limit of {MAX_RATIO} for one and {MAX_BYTES >> 30} GiB; unpack it yourself if you trust it"
+                    f"past the limit of {MAX_RATIO} for one or of {MAX_BYTES >> 30} GiB; unpack it if you trust it"
                 )
             try:
                 plain.write(chunk)

@@ -50,7 +50,7 @@ def spreadsheet(stream: BinaryIO, path: str, job: Job) -> Reading:
 
 def _cell(cell: Any) -> Any:
     """A cell as text: whole numbers without a point, days as ISO 8601."""
-    if isinstance(cell, bool) or isinstance(cell, str):
+    if isinstance(cell, (bool, str)):
         return cell
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))

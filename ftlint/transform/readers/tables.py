@@ -14,7 +14,7 @@ from ftlint.transform.job import Job
 from ftlint.transform.readers.base import Record
 
 DELIMITERS = (",", "\t", ";", "|")
-NESTED = ("messages", "conversations", "conversation", "tools", "functions", "chosen", "rejected", "prompt", "completion")
+NESTED = ("messages", "conversations", "conversation", "tools", "functions", "chosen", "rejected")
 """Columns that may hold JSON in a cell."""
 
 
