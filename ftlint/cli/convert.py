@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import click
 
 from ftlint.cli import output
 from ftlint.core.errors import FtlintError
+from ftlint.sources.files import IN_MEMORY
 from ftlint.transform.job import LOSS_FLAGS, Job
 
 STDOUT = "-"
@@ -91,7 +94,7 @@ def command(
     for path in (target, keep_extra):
         _refuse(path, inputs, force)
     with ExitStack() as stack:
-        out = stack.enter_context(_opened(target))
+        out = stack.enter_context(_opened(target, strict))
         keep = stack.enter_context(_opened(keep_extra)) if keep_extra is not None else None
         with _bar(inputs) as progress:
             outcome = convert(inputs, job, out, keep, output.standard_input(), progress)
@@ -126,7 +129,8 @@ def _refuse(path: str | None, inputs: tuple[str, ...], force: bool) -> None:
 
 
 @contextmanager
-def _opened(path: str) -> Iterator[BinaryIO]:
+def _opened(path: str, at_once: bool = False) -> Iterator[BinaryIO]:
+    """A file that is written as a whole, or standard output; `at_once` holds that back, too, until all is well."""
     from ftlint.transform.atomic import atomic
 
     if path != STDOUT:
@@ -134,7 +138,13 @@ def _opened(path: str) -> Iterator[BinaryIO]:
             yield file
         return
     try:
-        yield sys.stdout.buffer
+        if at_once:
+            with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as held:
+                yield cast("BinaryIO", held)
+                held.seek(0)
+                shutil.copyfileobj(held, sys.stdout.buffer)
+        else:
+            yield sys.stdout.buffer
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -165,7 +175,7 @@ def _say(lines: Iterator[str]) -> None:
     from ftlint.core.visible import visible
 
     for line in lines:
-        click.echo(output.inert(visible(line)) if "\n" not in line else line, err=True)
+        click.echo(output.inert(visible(line)), err=True)
 
 
 def _end(written: int, target: str, to: str, next: str | None) -> Iterator[str]:

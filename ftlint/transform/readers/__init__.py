@@ -70,12 +70,15 @@ def _text_records(stream: BinaryIO, path: str, name: str, job: Job) -> Iterator[
         yield from table(stream, path, job)
         return
     with source_of(stream) as source:
-        problem, layout = source.sniffed.problem, source.sniffed.layout
-        if layout == "none" and problem is not None and problem.code == "FT022" and b"\0" not in _head(source):
-            yield from (plain_text if suffix in TEXTS else table)(source.stream, path, job)
+        problem, layout, head = source.sniffed.problem, source.sniffed.layout, _head(source)
+        if suffix in TEXTS and layout == "lines" and not head.lstrip().startswith((b"{", b"[")):
+            yield from plain_text(source.stream, path, job)
+        elif layout == "none" and problem is not None and problem.message.startswith(("File looks", "File is text")):
+            is_table = suffix not in TEXTS and problem.message.startswith("File looks")
+            yield from (table if is_table else plain_text)(source.stream, path, job)
         elif layout == "none":
             raise FtlintError(f"cannot convert {path}: {_said(source)}")
-        elif layout == "lines" and not _is_long_array(_head(source)):
+        elif layout == "lines" and not _is_long_array(head):
             yield from lines(source.stream, source.start)
         else:
             yield from objects(source.stream, source.start)
