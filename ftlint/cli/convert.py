@@ -149,6 +149,9 @@ def _opened(path: str, at_once: bool = False) -> Iterator[BinaryIO]:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise click.exceptions.Exit(141) from None
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise FtlintError(f"cannot write the rows: {(error.strerror or str(error)).lower()}") from error
 
 
 @contextmanager

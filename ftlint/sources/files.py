@@ -91,6 +91,8 @@ def open_stream(path: str, stdin: BinaryIO | None = None) -> Iterator[BinaryIO]:
     try:
         with _seekable(path, stdin) as stream:
             yield stream
+    except BrokenPipeError:  # of what is written meanwhile: reading knows no such error
+        raise
     except IsADirectoryError as error:
         raise FtlintError(f"cannot read {path}: it is a directory") from error
     except OSError as error:

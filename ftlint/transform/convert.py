@@ -132,10 +132,11 @@ class Converter:
 
     def _separators(self, sample: list[Record]) -> Separators:
         """What the prompts and completions of the file end with; only rows of these keys have them."""
-        if not self.job.separators or self.job.to == "completion":
+        if not self.job.separators:
             return Separators()
         rows = [row for record in sample if isinstance(row := self._renamed(record.value), dict) and not record.problem]
-        return completion.separators([row for row in rows if (self.given or recognise(row)) in self.with_separators])
+        rows = [row for row in rows if (self.given or recognise(row)) in self.with_separators]
+        return completion.separators(rows, to_remove=self.job.to != "completion")
 
     def _record(self, record: Record, job: Job, here: Input) -> None:
         self.losses.left.clear()
@@ -189,7 +190,7 @@ class Converter:
         for one in told:
             self.losses(*one)
         for made in rows:
-            self.output.write(dumps(made))
+            self._put(self.output, made)
             self.lines += 1
         return True
 
@@ -204,13 +205,22 @@ class Converter:
         taken = set(names.values()) - names.keys()
         return {names.get(key, key): value for key, value in row.items() if key not in taken}
 
+    @staticmethod
+    def _put(file: BinaryIO, value: Row) -> None:
+        try:
+            file.write(dumps(value))
+        except BrokenPipeError:
+            raise
+        except OSError as error:  # which is not the input's
+            raise FtlintError(f"cannot write the rows: {(error.strerror or str(error)).lower()}") from error
+
     def _lost(self, reason: str, value: object) -> None:
         self.losses("row", reason, value)
 
     def _keep(self, written: Iterable[int]) -> None:
         if self.keep is not None and self.losses.left:
             place = {"input": self.losses.path, "row": self.losses.row, "written": list(written)}
-            self.keep.write(dumps(place | {"lost": self.losses.left}))
+            self._put(self.keep, place | {"lost": self.losses.left})
         self.losses.left.clear()
 
 

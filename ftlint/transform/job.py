@@ -15,14 +15,16 @@ LLaMA-Factory; Fireworks' cookbook. Read in their sources and documentation, 202
 
 @dataclass(frozen=True, slots=True)
 class Separators:
-    """What all prompts and all completions of a file end or begin with, as the guides of 2020 asked for."""
+    """
+    What all prompts and all completions of a file end or begin with, as the guides of 2020 asked for: known marks to
+    remove, and whether they end alike at all, so that no mark has to be added.
+    """
 
     prompt: str = ""
     completion: str = ""
     space: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.prompt or self.completion or self.space)
+    prompts_end_alike: bool = False
+    completions_end_alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)

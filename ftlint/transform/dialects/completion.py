@@ -67,19 +67,25 @@ def _of(role: str) -> str:
     return "prompt" if role == "user" else "completion"
 
 
-def separators(rows: list[Row]) -> Separators:
-    """What all prompts and completions of these rows end or begin with; nothing of a single row."""
+def separators(rows: list[Row], to_remove: bool) -> Separators:
+    """What the prompts and completions of these rows have in common; nothing of a single row."""
     columns: dict[str, list[str]] = {"prompt": [], "completion": []}
     for row in rows:
         for key, value in row.items():
             if key.casefold() in columns and isinstance(value, str) and value:
                 columns[key.casefold()].append(value)
     prompts, completions = columns.values()
+    if not to_remove:
+        return Separators(prompts_end_alike=_alike(prompts), completions_end_alike=_alike(completions))
     return Separators(
         prompt=_ending(prompts, SEPARATORS),
         completion=_ending(completions, ENDINGS),
         space=len(completions) > 1 and all(text[:1] == " " and text[1:2] not in ("", " ") for text in completions),
     )
+
+
+def _alike(texts: list[str]) -> bool:
+    return len(texts) > 1 and len({text[-1] for text in texts}) == 1
 
 
 def _ending(texts: list[str], known: tuple[str, ...]) -> str:
@@ -96,10 +102,22 @@ def write(conversation: Conversation, job: Job, report: Report) -> Iterator[Row]
     lose_extras(conversation, report)
     prompt, completion = _prompt(before, report), only_text(answer, report)
     if job.separators:
-        marks = f"{shorten(SEPARATOR)} put behind each prompt, {shorten(ENDING)} behind each completion"
-        report("changed", marks, None)
-        prompt, completion = prompt and prompt + SEPARATOR, f" {completion}{ENDING}"
+        prompt, completion = _marked(prompt, completion, job.found, report)
     yield {"prompt": prompt, "completion": completion}
+
+
+def _marked(prompt: str, completion: str, found: Separators, report: Report) -> tuple[str, str]:
+    """With a separator, a space and an ending, where the texts of the file do not have them."""
+    if prompt and not found.prompts_end_alike:
+        report("changed", f"{shorten(SEPARATOR)} put behind each prompt", None)
+        prompt += SEPARATOR
+    if not completion.startswith(" "):
+        report("changed", "space put before each completion", None)
+        completion = f" {completion}"
+    if not found.completions_end_alike:
+        report("changed", f"{shorten(ENDING)} put behind each completion", None)
+        completion += ENDING
+    return prompt, completion
 
 
 def _prompt(messages: list[Message], report: Report) -> str:

@@ -66,10 +66,16 @@ def _text_records(stream: BinaryIO, path: str, name: str, job: Job) -> Iterator[
     from ftlint.transform.readers.tables import plain_text, table
 
     suffix = Path(name).suffix.lower()
-    if suffix in TABLES or job.encoding:
-        yield from table(stream, path, job)
+    if job.encoding:
+        yield from (plain_text if suffix in TEXTS else table)(stream, path, job)
         return
     with source_of(stream) as source:
+        if source.sniffed.encoding != "utf-8":
+            yield from _text_records(source.stream, path, name, job)
+            return
+        if suffix in TABLES and source.size:
+            yield from table(source.stream, path, job)
+            return
         problem, layout, head = source.sniffed.problem, source.sniffed.layout, _head(source)
         if suffix in TEXTS and layout == "lines" and not head.lstrip().startswith((b"{", b"[")):
             yield from plain_text(source.stream, path, job)

@@ -89,7 +89,7 @@ def objects(stream: BinaryIO, start: int) -> Iterator[Record]:
     stream.flush()
     with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
         end = start
-        if NESTED.match(data, start) and len(data) <= MAX_LINE_BYTES:
+        if len(data) <= MAX_LINE_BYTES and _is_one_value(data, start):
             yield from records(data[start:].strip())
             return
         for first, last, _ in spans(data):  # type: ignore[arg-type]  # has all that is asked of bytes
@@ -97,6 +97,18 @@ def objects(stream: BinaryIO, start: int) -> Iterator[Record]:
             yield from records(data[first:last])
             end = last
         yield from _between(data, end, len(data))
+
+
+def _is_one_value(data: mmap.mmap, start: int) -> bool:
+    """Whether an array holds the messages of one row, or arrays of them: its objects are no rows."""
+    if NESTED.match(data, start):
+        return True
+    first, last, closed = next(spans(data), (0, 0, False))  # type: ignore[arg-type]
+    try:
+        value = parse(data[first:last]) if closed and data[start:first].strip() == b"[" else None
+    except ValueError:
+        return False
+    return isinstance(value, dict) and "role" in value and "messages" not in value
 
 
 def _between(data: mmap.mmap, start: int, end: int) -> Iterator[Record]:

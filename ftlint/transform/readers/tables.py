@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 from ftlint.core.errors import FtlintError
@@ -21,17 +22,16 @@ NESTED = ("messages", "conversations", "conversation", "tools", "functions", "ch
 def table(stream: BinaryIO, path: str, job: Job) -> Iterator[Record]:
     """One record a line of the table, under the names of its first line."""
     with _text(stream, path, job) as text:
-        first = text.readline()
+        first = text.readline().removeprefix("\ufeff")
         text.seek(0)
         if text.read(1) != "\ufeff":
             text.seek(0)
-        first = first.removeprefix("\ufeff")
         csv.field_size_limit(MAX_LINE_BYTES)
         delimiter = max(DELIMITERS, key=first.count)
-        yield from named(_cells(csv.reader(text, delimiter=delimiter), path, job), path)
+        yield from named(_cells(csv.reader(text, delimiter=delimiter)), path)
 
 
-def _cells(rows: Any, path: str, job: Job) -> Iterator[list[Any] | str]:
+def _cells(rows: Any) -> Iterator[list[Any] | str]:
     """The cells of line after line; a sentence about a line that has none."""
     while True:
         try:
@@ -40,8 +40,6 @@ def _cells(rows: Any, path: str, job: Job) -> Iterator[list[Any] | str]:
             return
         except csv.Error as error:
             yield str(error)
-        except UnicodeDecodeError as error:
-            raise FtlintError(_not_text(path, error, job)) from error
 
 
 def named(rows: Iterable[list[Any] | str], path: str) -> Iterator[Record]:
@@ -77,31 +75,24 @@ def _nested(name: str, cell: Any) -> Any:
 def plain_text(stream: BinaryIO, path: str, job: Job) -> Iterator[Record]:
     """One completion a line that is not blank, as the old preparation tool read text."""
     with _text(stream, path, job) as text:
-        try:
-            for line in text:
-                if line.strip():
-                    yield Record({"prompt": "", "completion": line.rstrip("\r\n").removeprefix("\ufeff")})
-        except UnicodeDecodeError as error:
-            raise FtlintError(_not_text(path, error, job)) from error
+        for line in text:
+            if line.strip():
+                yield Record({"prompt": "", "completion": line.rstrip("\r\n").removeprefix("\ufeff")})
 
 
-class _text:
+@contextmanager
+def _text(stream: BinaryIO, path: str, job: Job) -> Iterator[io.TextIOWrapper]:
     """A stream as text, which stays open when the text is done with."""
-
-    def __init__(self, stream: BinaryIO, path: str, job: Job) -> None:
-        try:
-            self.wrapper = io.TextIOWrapper(stream, encoding=job.encoding or "utf-8", newline="")
-        except LookupError as error:
-            raise FtlintError(f'there is no encoding "{job.encoding}"') from error
-        self.path, self.job = path, job
-
-    def __enter__(self) -> io.TextIOWrapper:
-        return self.wrapper
-
-    def __exit__(self, *error: object) -> None:
-        self.wrapper.detach()
-
-
-def _not_text(path: str, error: UnicodeDecodeError, job: Job) -> str:
-    other = "say which it is with --encoding, as in --encoding cp1252" if not job.encoding else "try another --encoding"
-    return f"cannot convert {path}: it is not {job.encoding or 'UTF-8'}: {error.reason}; {other}"
+    stream.seek(0)
+    try:
+        text = io.TextIOWrapper(stream, encoding=job.encoding or "utf-8", newline="")
+    except LookupError as error:
+        raise FtlintError(f'there is no encoding "{job.encoding}"') from error
+    try:
+        yield text
+    except UnicodeDecodeError as error:
+        other = "try another --encoding" if job.encoding else "name its encoding, as in --encoding cp1252"
+        sentence = f"cannot convert {path}: it is not {job.encoding or 'UTF-8'}: {error.reason}; {other}"
+        raise FtlintError(sentence) from error
+    finally:
+        text.detach()
