@@ -98,11 +98,12 @@ def command(
         keep = stack.enter_context(_opened(keep_extra)) if keep_extra is not None else None
         with _bar(inputs) as progress:
             outcome = convert(inputs, job, out, keep, output.standard_input(), progress)
-        lines = reporter.render_json(outcome, target) if kind == "json" else reporter.render_text(outcome)
-        if kind == "json" and target != STDOUT:
-            output.write(lines, None)
-        else:
-            _say(lines)
+        if kind == "text":
+            _say(reporter.render_text(outcome))
+        elif target != STDOUT:
+            output.write(reporter.render_json(outcome, target), None)
+        else:  # it is ASCII
+            click.echo("\n".join(reporter.render_json(outcome, target)), err=True)
         if strict and outcome.losses.lost:
             output.complain([f"{target} is not written, as --strict allows no loss"])
             raise click.exceptions.Exit(1)
