@@ -165,12 +165,16 @@ class Converter:
 
     def _read(self, row: Row, dialect: Dialect, job: Job, here: Input) -> None:
         told: list[tuple[What, str, object]] = []
-        any_written = False
+        any_read = any_written = False
         try:
             for conversation in dialect.read(row, job, lambda *one: told.append(one)):
+                any_read = True
                 any_written |= self._write(_prepared(conversation, job), job, here)
         except NoCounterpart as error:
             self._lost(str(error), row)
+        else:
+            if not any_read:
+                self._lost("the row holds no conversation", row)
         if any_written:
             for one in told:
                 self.losses(*one)

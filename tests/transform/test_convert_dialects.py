@@ -386,3 +386,25 @@ def test_nothing_to_write_is_an_error_that_says_why():
         FtlintError, match=r"nothing is written: none of the 2 rows can become preference, .* no two answers"
     ):
         Converted([chat("user: Hi", "assistant: Hello")] * 2, "preference")
+
+
+def test_a_row_that_holds_no_conversation_is_named():
+    rows = [{"instruction": "Add", "instances": []}, {"instruction": "Add", "output": "2"}]
+    assert Converted(rows, "chat").told == ["row: the row holds no conversation × 1"]
+
+
+def test_an_assistant_s_image_has_no_counterpart():
+    image = {"type": "image_url", "image_url": {"url": "https://example.com/cat.png", "detail": "tiny"}}
+    good = chat({"role": "user", "content": [image]}, "assistant: A cat")
+    done = Converted([good, chat("user: Draw", {"role": "assistant", "content": [image]})], "chat")
+    told = ["row: content of type image_url in a message of assistant × 1", "key: image_url.detail × 1"]
+    assert (len(done.rows), done.told) == (1, told)
+    assert errors(done.rows * 12) == []
+
+
+def test_arguments_that_nest_too_deep_or_are_no_numbers_stay_text():
+    for arguments in ("[" * 5000, '{"x": NaN}', '{"x": 1e999}', '{"x": 1, "x": 2}'):
+        call = {"id": "call_1", "type": "function", "function": {"name": "clock", "arguments": arguments}}
+        done = Converted([chat("user: ?", {"role": "assistant", "tool_calls": [call]})], "trl")
+        assert done.row["messages"][1]["tool_calls"][0]["function"]["arguments"] == arguments
+        assert done.told == ["changed: arguments of a call that are no JSON object × 1"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from ftlint.transform.conversation import Message
-from ftlint.transform.dialects._calls import arguments_of, lose_ids, name_of
+from ftlint.transform.dialects._calls import arguments_of, lose_ids, tools_called
 from ftlint.transform.dialects._reading import REASONING, Calls
 from ftlint.transform.dialects._writing import lose
 from ftlint.transform.losses import NoCounterpart, Report
@@ -31,11 +31,12 @@ def sides(messages: list[Message], writer: Writer, report: Report) -> list[tuple
     """The turns of `user` and `assistant`, in alternation: what one side says in a row becomes one turn."""
     made: list[tuple[str, list[Block]]] = []
     before = ""
+    tools = tools_called(messages)
     for message in messages:
         role = "assistant" if message["role"] == "assistant" else "user"
         known = {"role", "content", "tool_calls", "tool_call_id", REASONING[0]}
         lose(message, message.keys() - known, report)
-        blocks = _blocks(message, messages, writer, report)
+        blocks = _blocks(message, tools, writer, report)
         if made and made[-1][0] == role:
             if (before, message["role"]) != ("tool", "tool"):
                 report("changed", "consecutive messages of one side merged", None)
@@ -48,14 +49,14 @@ def sides(messages: list[Message], writer: Writer, report: Report) -> list[tuple
     return made
 
 
-def _blocks(message: Message, messages: list[Message], writer: Writer, report: Report) -> list[Block]:
+def _blocks(message: Message, tools: dict[str, str], writer: Writer, report: Report) -> list[Block]:
     content = message.get("content")
     if message["role"] == "tool":
         id = message["tool_call_id"]
         text = content if isinstance(content, str) else "".join(part.get("text", "") for part in content or [])
         if text != content:
             report("changed", "parts of a message joined to one text", None)
-        return [writer.result(id, name_of(id, messages), text)]
+        return [writer.result(id, tools.get(id, ""), text)]
     blocks = [writer.reasoning(message[REASONING[0]])] if REASONING[0] in message else []
     if isinstance(content, str):
         blocks.append(writer.text(content))
@@ -105,6 +106,8 @@ class Reader:
                 name, text, id = value
                 answered = {"role": "tool", "tool_call_id": self.calls.result(name, id), "content": text}
                 self.messages.append(answered)
+        if calls and role != "assistant":
+            raise NoCounterpart(f"a call of a tool by the {role}")
         if not content and not calls:
             if role == "assistant" or message.keys() - {"role"}:
                 self.messages.append(message | {"content": ""} | keys)

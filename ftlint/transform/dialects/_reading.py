@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import json
+import warnings
 from typing import Any
 
 from ftlint.core.visible import shorten
+from ftlint.sources.explain import MAX_REPR_BYTES
+from ftlint.sources.parse import parse
 from ftlint.transform.conversation import Message
 from ftlint.transform.job import LOSS_FLAGS, Job
 from ftlint.transform.losses import NoCounterpart, Report
@@ -72,9 +75,19 @@ class Calls:
         raise NoCounterpart("a tool's result answers no call")
 
 
+def listed(value: object) -> list[Any]:
+    """A list; an empty one for whatever is none."""
+    return value if isinstance(value, list) else []
+
+
 def as_json(value: object) -> str:
-    """A value as JSON text, as Python's own module writes it."""
-    return json.dumps(value, ensure_ascii=False)
+    """A value as JSON text, as Python's own module writes it. Raises ValueError for numbers that are none."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def from_json(text: str) -> Any:
+    """The value of JSON text. Raises ValueError for what is none, repeats a key, or nests too deep."""
+    return parse(text.encode())
 
 
 def read_messages(items: object, job: Job, report: Report, calls: Calls | None = None) -> list[Message]:
@@ -91,6 +104,9 @@ def _message(item: object, job: Job, report: Report, calls: Calls) -> Message:
     role = role_of(item.get("role"), job)
     message: Message = {"role": role}
     message |= {key: value for key, value in item.items() if key != "role" and (value is not None or key == "content")}
+    for key in ("name", "refusal"):
+        if not isinstance(message.get(key, ""), str):
+            report("key", f"messages[].{key} that is no text", message.pop(key))
     if "content" not in message and isinstance(message.get("text"), str):
         message["content"] = message.pop("text")
     if isinstance(message.get("content"), list):
@@ -129,10 +145,9 @@ def read_parts(message: Message, parts: list[Any], calls: Calls) -> None:
         elif kind == "tool_call" and isinstance(text, str):
             message.setdefault("tool_calls", []).extend(parsed_calls(text))
         elif kind in ("image_url", "image") and (url := _url(part)):
-            detail = part["image_url"].get("detail") if isinstance(part.get("image_url"), dict) else None
-            content.append({"type": "image_url", "image_url": {"url": url} | ({"detail": detail} if detail else {})})
+            content.append({"type": "image_url", "image_url": {"url": url} | _detail(part, calls.report)})
             collapses = False
-        elif kind == "refusal":
+        elif kind == "refusal" and isinstance(part.get("refusal"), str):
             content.append(part)
             collapses = False
         else:
@@ -143,6 +158,15 @@ def read_parts(message: Message, parts: list[Any], calls: Calls) -> None:
         message["content"] = content
     else:
         message["content"] = None if message.get("tool_calls") else ""
+
+
+def _detail(part: dict[str, Any], report: Report) -> dict[str, Any]:
+    detail = part["image_url"].get("detail") if isinstance(part.get("image_url"), dict) else None
+    if detail in ("auto", "low", "high"):
+        return {"detail": detail}
+    if detail is not None:
+        report("key", "image_url.detail", detail)
+    return {}
 
 
 def _url(part: dict[str, Any]) -> str | None:
@@ -156,15 +180,21 @@ def _url(part: dict[str, Any]) -> str | None:
 
 def parsed_calls(text: str) -> list[Any]:
     """The calls that stand as JSON in a text, one or several; Python's quotation marks are read, too."""
-    value: Any
     try:
-        value = json.loads(text)
+        value = from_json(text)
     except ValueError:
-        try:
-            value = ast.literal_eval(text)
-        except (ValueError, SyntaxError, MemoryError, RecursionError):
-            raise NoCounterpart("a call of a tool is no JSON") from None
+        value = _from_python(text)
     return value if isinstance(value, list) else [value]
+
+
+def _from_python(text: str) -> Any:
+    if len(text) > MAX_REPR_BYTES:
+        raise NoCounterpart("a call of a tool is no JSON")
+    with warnings.catch_warnings(action="ignore"):  # about escapes that are none
+        try:
+            return from_json(as_json(ast.literal_eval(text)))
+        except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+            raise NoCounterpart("a call of a tool is no JSON") from None
 
 
 def _tool_calls(message: Message, report: Report, calls: Calls) -> None:
@@ -220,7 +250,7 @@ def read_tools(value: object, report: Report) -> list[Any] | None:
         if not value.strip():
             return None
         try:
-            value = json.loads(value)
+            value = from_json(value)
         except ValueError:
             raise NoCounterpart("the definitions of the tools are no JSON") from None
     if value is None or value == []:

@@ -17,10 +17,15 @@ OPENAI_KEYS = {
     "assistant": (*SPEAKING, "refusal", "tool_calls", "weight"),
     "tool": (*SPEAKING, "tool_call_id"),
 }
+PARTS = {"user": ("text", "image_url"), "assistant": ("text", "refusal")}
 
 
 def openai_message(message: Message, report: Report) -> Message:
-    """A message with the keys that OpenAI has for its role."""
+    """A message with the keys that OpenAI has for its role, and only content that the role may have."""
+    content = message.get("content")
+    for part in content if isinstance(content, list) else ():
+        if part["type"] not in PARTS.get(message["role"], ("text",)):
+            raise NoCounterpart(f"content of type {part['type']} in a message of {message['role']}")
     known = OPENAI_KEYS[message["role"]]
     lose(message, message.keys() - set(known), report)
     return {key: value for key, value in message.items() if key in known}
@@ -72,13 +77,11 @@ def trained(conversation: Conversation, report: Report) -> list[Message]:
     messages = [*conversation.messages, *(conversation.preferred or [])]
     if conversation.rejected is not None:
         report("turn", "rejected answer", conversation.rejected)
-    while messages and messages[-1]["role"] != "assistant":
-        last = messages.pop()
-        if not any(message["role"] == "assistant" for message in messages):
-            raise NoCounterpart("there is no answer")
-        report("turn", f"{last['role']} turn after the last answer", last)
-    if not messages:
+    if not any(message["role"] == "assistant" for message in messages):
         raise NoCounterpart("there is no answer")
+    while (last := messages[-1])["role"] != "assistant":
+        report("turn", f"{last['role']} turn after the last answer", last)
+        messages.pop()
     if any(is_empty(message) for message in messages if message["role"] == "assistant"):
         raise NoCounterpart("an answer is empty")
     return messages

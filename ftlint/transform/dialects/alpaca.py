@@ -43,7 +43,10 @@ def _before(row: Row, job: Job, report: Report) -> list[Message]:
     messages: list[Message] = []
     if system := _text(row.get("system"), report):
         messages.append({"role": "system", "content": system})
-    for pair in row.get("history") or []:
+    history = row.get("history")
+    if not isinstance(history, (list, type(None))):
+        raise NoCounterpart("the history is no list")
+    for pair in history or []:
         if not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(text, str) for text in pair):
             raise NoCounterpart("the history holds something else than pairs of texts")
         messages += [{"role": "user", "content": pair[0]}, {"role": "assistant", "content": pair[1]}]

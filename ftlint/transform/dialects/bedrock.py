@@ -7,7 +7,7 @@ from typing import Any
 
 from ftlint.transform.conversation import Conversation
 from ftlint.transform.dialects._blocks import Block, Reader, Writer, data_url, sides, split_data_url
-from ftlint.transform.dialects._reading import as_json, read_tools
+from ftlint.transform.dialects._reading import as_json, listed, read_tools
 from ftlint.transform.dialects._writing import lose_extras, split_system, trained
 from ftlint.transform.dialects.base import Row
 from ftlint.transform.job import Job
@@ -20,7 +20,7 @@ OWN = ("schemaVersion", "system", "messages", "toolConfig")
 def read(row: Row, job: Job, report: Report) -> Iterator[Conversation]:
     """`{"schemaVersion": "...", "system": [{"text": "..."}], "messages": [...]}`."""
     reader = Reader(report)
-    for block in row.get("system") or []:
+    for block in listed(row.get("system")):
         if isinstance(block, dict) and isinstance(block.get("text"), str):
             reader.messages.append({"role": "system", "content": block["text"]})
     messages = row.get("messages")
@@ -45,7 +45,7 @@ def _block(block: Any) -> tuple[str, Any]:
         return "call", (value.get("name"), value.get("input"), value.get("toolUseId"))
     if kind == "toolResult":
         parts = value.get("content")
-        texts = [part.get("text", as_json(part.get("json"))) for part in parts or [] if isinstance(part, dict)]
+        texts = [part.get("text", as_json(part.get("json"))) for part in listed(parts) if isinstance(part, dict)]
         return "result", (None, "\n\n".join(map(str, texts)), value.get("toolUseId"))
     source = value.get("source")
     if kind == "image" and isinstance(source, dict):

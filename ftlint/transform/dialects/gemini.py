@@ -7,7 +7,7 @@ from typing import Any
 
 from ftlint.transform.conversation import Conversation
 from ftlint.transform.dialects._blocks import Block, Reader, Writer, data_url, sides, split_data_url
-from ftlint.transform.dialects._reading import as_json, read_tools
+from ftlint.transform.dialects._reading import as_json, listed, read_tools
 from ftlint.transform.dialects._writing import answers, lose_extras, split_system, trained
 from ftlint.transform.dialects.base import Row
 from ftlint.transform.job import Job
@@ -44,9 +44,9 @@ def read(row: Row, job: Job, report: Report) -> Iterator[Conversation]:
 
 
 def _turn(reader: Reader, content: Any) -> None:
-    if not isinstance(content, dict) or content.get("role", "user") not in SIDES:
+    if not isinstance(content, dict) or (side := SIDES.get(str(content.get("role", "user")))) is None:
         raise NoCounterpart("a turn is neither the user's nor the model's")
-    reader.turn(SIDES[content.get("role", "user")], map(_block, _parts(content)))
+    reader.turn(side, map(_block, _parts(content)))
 
 
 def _parts(content: Row) -> list[Any]:
@@ -89,7 +89,7 @@ def _tools(tools: Any) -> list[Any] | None:
         function
         for tool in tools
         if isinstance(tool, dict)
-        for function in tool.get("functionDeclarations", tool.get("function_declarations")) or []
+        for function in listed(tool.get("functionDeclarations", tool.get("function_declarations")))
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ftlint.transform.conversation import Conversation, Message
-from ftlint.transform.dialects._reading import role_of
+from ftlint.transform.dialects._reading import listed, role_of
 from ftlint.transform.dialects.base import Row
 from ftlint.transform.job import Job
 from ftlint.transform.losses import NoCounterpart, Report
@@ -37,7 +37,7 @@ def read(row: Row, job: Job, report: Report) -> Iterator[Conversation]:
 
 def _replies(node: Row) -> list[Row]:
     """The replies to a message, the best first; those that were not ranked last, as they came."""
-    replies = [reply for reply in node.get("replies") or [] if isinstance(reply, dict)]
+    replies = [reply for reply in listed(node.get("replies")) if isinstance(reply, dict)]
     return sorted(replies, key=lambda reply: rank if isinstance(rank := reply.get("rank"), int) else 1 << 30)
 
 

@@ -19,6 +19,8 @@ from ftlint.transform.readers.base import Record
 BETWEEN = b" \t\r\n,[]"
 """What may stand between the objects of an array."""
 NESTED = re.compile(rb"\s*+\[\s*+\[")
+WINDOW = 16 << 20
+"""Bytes of an array that may be held in memory: a large one is not read as a whole."""
 SHOWN = 2000
 """Bytes of a record that cannot be read that are kept for the sidecar."""
 
@@ -88,7 +90,7 @@ def objects(stream: BinaryIO, start: int) -> Iterator[Record]:
     stream.fileno()  # puts what is held in memory on disk
     stream.flush()
     with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        end = start
+        end = let_go = start
         if len(data) <= MAX_LINE_BYTES and _is_one_value(data, start):
             yield from records(data[start:].strip())
             return
@@ -96,7 +98,17 @@ def objects(stream: BinaryIO, start: int) -> Iterator[Record]:
             yield from _between(data, end, first)
             yield from records(data[first:last])
             end = last
+            if end - let_go > WINDOW:
+                let_go = _let_go(data, end)
         yield from _between(data, end, len(data))
+
+
+def _let_go(data: mmap.mmap, end: int) -> int:
+    """Give back the memory of what was read, where the system takes it; where that ends."""
+    whole = end // mmap.ALLOCATIONGRANULARITY * mmap.ALLOCATIONGRANULARITY
+    if hasattr(mmap, "MADV_DONTNEED"):
+        data.madvise(mmap.MADV_DONTNEED, 0, whole)
+    return whole
 
 
 def _is_one_value(data: mmap.mmap, start: int) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
 from ftlint.core.errors import FtlintError
 from ftlint.sources.lines import MAX_LINE_BYTES
+from ftlint.sources.parse import parse
 from ftlint.transform.job import Job
 from ftlint.transform.readers.base import Record
 
@@ -66,8 +66,8 @@ def _nested(name: str, cell: Any) -> Any:
     if name.casefold() not in NESTED or not isinstance(cell, str) or not cell.lstrip().startswith("["):
         return cell
     try:
-        value = json.loads(cell)
-    except (ValueError, RecursionError):
+        value = parse(cell.encode())
+    except ValueError:
         return cell
     return value if isinstance(value, list) and value and isinstance(value[0], dict) else cell
 
