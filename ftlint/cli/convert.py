@@ -87,12 +87,14 @@ def command(
     The exit status is 0, 1 when --strict finds a loss, or 2 when the call is wrong or nothing can be written.
     """
     from ftlint.reporters import convert as reporter
+    from ftlint.transform.atomic import refuse_overwriting
     from ftlint.transform.convert import convert
     from ftlint.transform.dialects import BY_NAME
 
     job = _job(given)
     for path in (target, keep_extra):
-        _refuse(path, inputs, force)
+        if path not in (None, STDOUT) and not force:
+            refuse_overwriting(str(path), inputs)
     with ExitStack() as stack:
         out = stack.enter_context(_opened(target, strict))
         keep = stack.enter_context(_opened(keep_extra)) if keep_extra is not None else None
@@ -117,16 +119,6 @@ def _job(given: dict[str, Any]) -> Job:
         if role not in ROLES:
             raise FtlintError(f"--role {name}={role}: the role is one of {', '.join(ROLES)}")
     return Job(roles=roles, columns=columns, **given)
-
-
-def _refuse(path: str | None, inputs: tuple[str, ...], force: bool) -> None:
-    """Nothing that is there is overwritten unasked."""
-    if path is None or path == STDOUT or force or not os.path.lexists(path):
-        return
-    own = os.path.realpath(path)
-    if any(one != STDOUT and os.path.realpath(one) == own for one in inputs):
-        raise FtlintError(f"{path} is an input; write to another file, or overwrite it with --force")
-    raise FtlintError(f"{path} is there already; overwrite it with --force")
 
 
 @contextmanager

@@ -25,8 +25,8 @@ def render_text(outcome: Outcome) -> Iterator[str]:
 
 def _file(one: Input) -> str:
     kinds = [f"{count:,} {title}" for title, count in one.dialects.most_common()]
-    told = one.dialects.most_common(1)[0][0] if len(kinds) == 1 else ", ".join(kinds) or "of no known format"
-    return f"{one.path}: {one.records:,} {_plural('row', one.records)}, {told}; {one.written:,} written"
+    told = f"of {', '.join(kinds) if len(kinds) > 1 else next(iter(one.dialects), 'no known format')}"
+    return f"{one.path}: {one.records:,} {_plural('row', one.records)} {told}; {one.written:,} written"
 
 
 def _name(loss: Loss) -> str:

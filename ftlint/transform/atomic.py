@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -36,6 +36,16 @@ def atomic(path: str) -> Iterator[BinaryIO]:
         raise FtlintError(f"cannot write {path}: {_reason(error)}") from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def refuse_overwriting(path: str, inputs: Iterable[str]) -> None:
+    """Raise FtlintError where there is something already, an input or not."""
+    if not os.path.lexists(path):
+        return
+    own = os.path.realpath(path)
+    if any(os.path.realpath(one) == own for one in inputs):
+        raise FtlintError(f"{path} is an input; write to another file, or overwrite it with --force")
+    raise FtlintError(f"{path} is there already; overwrite it with --force")
 
 
 def _reason(error: Exception) -> str:

@@ -15,7 +15,7 @@ from ftlint.core.errors import FtlintError
 from ftlint.core.suggest import did_you_mean
 from ftlint.core.visible import shorten
 from ftlint.transform.conversation import Conversation
-from ftlint.transform.dialects import BY_NAME, completion, recognise
+from ftlint.transform.dialects import BY_NAME, TARGETS, completion, recognise
 from ftlint.transform.dialects.base import Dialect, Row
 from ftlint.transform.job import Job, Separators
 from ftlint.transform.losses import Losses, NoCounterpart, What
@@ -69,6 +69,9 @@ def convert(
 
     Raises FtlintError where a file cannot be read, or nothing can be written.
     """
+    for name, names in ((job.to, TARGETS), (job.source, BY_NAME)):
+        if name is not None and name not in names:
+            raise FtlintError(f'no such format "{name}".{did_you_mean(name, names)}')
     converter = Converter(job, output, keep)
     for path in paths:
         converter.file(path, stdin, progress)
@@ -110,7 +113,7 @@ class Converter:
         """Tell of what never found its counterpart. Raises FtlintError when no row was written."""
         for here, row, conversation in self.pairs.left():
             self.losses.path, self.losses.row = here.path, row
-            self._lost("no row has the same prompt and the other label", conversation.messages)
+            self._lost("no row has the same prompt and the other label", _value_of(conversation))
             self._keep([])
         if missing := self.job.columns.keys() - self.mapped:
             name = min(missing)
@@ -169,7 +172,7 @@ class Converter:
         try:
             for conversation in dialect.read(row, job, lambda *one: told.append(one)):
                 any_read = True
-                any_written |= self._write(_prepared(conversation, job), job, here)
+                any_written |= self._write(_prepared(conversation, job), row, job, here)
         except NoCounterpart as error:
             self._lost(str(error), row)
         else:
@@ -179,7 +182,7 @@ class Converter:
             for one in told:
                 self.losses(*one)
 
-    def _write(self, conversation: Conversation, job: Job, here: Input) -> bool:
+    def _write(self, conversation: Conversation, row: Row, job: Job, here: Input) -> bool:
         if job.to == "preference" and conversation.label is not None:
             pair = self.pairs.match(conversation, here, self.losses.row)
             if pair is None:
@@ -189,7 +192,8 @@ class Converter:
         try:
             rows = list((self.target.write or _never)(conversation, job, lambda *one: told.append(one)))
         except NoCounterpart as error:
-            self._lost(str(error), _value_of(conversation))
+            kept = any(entry["value"] is row for entry in self.losses.left)
+            self._lost(str(error), _value_of(conversation) if kept else row)
             return False
         for one in told:
             self.losses(*one)

@@ -4,8 +4,15 @@ import gzip
 import json
 import os
 import stat
+import subprocess
+import sys
 
 import pytest
+
+from ftlint import FtlintError, convert
+from ftlint.cli.convert import SOURCES, TARGETS
+from ftlint.transform import dialects
+from ftlint.transform.dialects import BY_NAME
 
 QUESTIONS = [{"question": f"Question {number}", "answer": f"Answer {number}"} for number in range(12)]
 CHAT = [
@@ -23,7 +30,7 @@ def test_rows_are_written_and_everything_is_told_on_standard_error(shell):
     done = shell.run("convert", "qa.jsonl", "-o", "train.jsonl", "--to", "chat")
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.splitlines() == [
-        "qa.jsonl: 12 rows, question and answer; 12 written",
+        "qa.jsonl: 12 rows of question and answer; 12 written",
         "lost: key id, 12 times (rows 1, 2, 3, …)",
         "12 rows of chat written to train.jsonl",
         "next: ftlint check train.jsonl",
@@ -46,7 +53,7 @@ def test_standard_input_and_output_are_pipes(shell):
     assert done.returncode == 0
     assert [json.loads(line) for line in done.stdout.splitlines()] == CHAT
     assert done.stderr.splitlines() == [
-        "-: 12 rows, question and answer; 12 written",
+        "-: 12 rows of question and answer; 12 written",
         "12 rows of chat written",
     ]
 
@@ -187,3 +194,36 @@ def test_a_bar_is_shown_for_long_work_on_a_terminal_only(shell):
     assert "converting" not in shell.on_terminal("convert", "short.jsonl", *words)[1]
     assert "converting" not in shell.on_terminal("convert", "long.jsonl", *words, CI="true")[1]
     assert "converting" not in shell.run("convert", "long.jsonl", *words).stderr
+
+
+def test_the_formats_of_the_options_are_those_that_there_are():
+    assert list(SOURCES) == list(BY_NAME)
+    assert TARGETS == dialects.TARGETS
+
+
+def test_no_connection_is_opened(shell):
+    shell.file("qa.jsonl", QUESTIONS)
+    code = (
+        "import socket, sys\nsocket.socket = socket.create_connection = None\n"
+        "sys.argv = ['ftlint', 'convert', 'qa.jsonl', '-o', 'train.jsonl', '--to', 'gemini']\n"
+        "from ftlint.cli import main\nmain()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=shell.directory, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_library_does_the_same(tmp_path):
+    source, target, extra = (tmp_path / name for name in ("qa.jsonl", "train.jsonl", "extra.jsonl"))
+    source.write_text("".join(json.dumps({**row, "id": 7}) + "\n" for row in QUESTIONS))
+    outcome = convert(source, output=target, to="chat", keep_extra=extra, system="Be brief")
+    assert outcome.written == 12
+    assert [(loss.name, loss.count) for loss in outcome.losses.lost] == [("id", 12)]
+    assert json.loads(target.read_text().splitlines()[0])["messages"][0] == {"role": "system", "content": "Be brief"}
+    assert len(extra.read_text().splitlines()) == 12
+    with pytest.raises(FtlintError, match="is there already"):
+        convert(source, output=target, to="chat")
+    with pytest.raises(FtlintError, match=r'no such format "chta"\. Did you mean "chat"'):
+        convert(source, output=target, to="chta", force=True)
+    with pytest.raises(FtlintError, match="unexpected keyword argument 'sytem'"):
+        convert(source, output=target, to="chat", sytem="Be brief", force=True)
+    assert len(target.read_text().splitlines()) == 12
