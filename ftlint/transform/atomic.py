@@ -19,6 +19,8 @@ def atomic(path: str) -> Iterator[BinaryIO]:
     A file that is replaced hands its mode on. Raises FtlintError, in one sentence, where nothing can be written.
     """
     target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():  # a device, a pipe or a directory must not be replaced
+        raise FtlintError(f"cannot write {path}: it is no regular file")
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         file = part.open("xb")

@@ -15,7 +15,7 @@ from ftlint.core.errors import FtlintError
 from ftlint.core.suggest import did_you_mean
 from ftlint.core.visible import shorten
 from ftlint.transform.conversation import Conversation
-from ftlint.transform.dialects import BY_NAME, TARGETS, completion, recognise
+from ftlint.transform.dialects import BY_NAME, TARGETS, columns, completion, recognise
 from ftlint.transform.dialects.base import Dialect, Row
 from ftlint.transform.job import Job, Separators
 from ftlint.transform.losses import Losses, NoCounterpart, What
@@ -25,7 +25,7 @@ from ftlint.transform.readers.base import Record
 
 SAMPLE_ROWS = 1000
 """Rows that tell what all prompts of a file end with."""
-NAMED_KEYS = 5
+NAMED_PATHS = 5
 
 Progress = Callable[[str, int, int], None]
 """Told of a file: its name, how far it is read, and how far that goes."""
@@ -124,7 +124,7 @@ class Converter:
         raise FtlintError(f"nothing is written: {self._why()}")
 
     def _why(self) -> str:
-        paths = ", ".join(one.path for one in self.inputs[:NAMED_KEYS])
+        paths = ", ".join(one.path for one in self.inputs[:NAMED_PATHS])
         records = sum(one.records for one in self.inputs)
         if not records:
             return f"there are no rows in {paths}"
@@ -160,8 +160,7 @@ class Converter:
             return
         dialect = self.given or recognise(row)
         if dialect is None:
-            keys = ", ".join(shorten(key, 30) for key in list(row)[:NAMED_KEYS])
-            self._lost(f"no answer is found under the keys {keys}; name it with --map completion=KEY", value)
+            self._lost(columns.no_answer(row), value)
             return
         here.dialects[dialect.title] += 1
         self._read(row, dialect, job, here)

@@ -177,6 +177,15 @@ def test_the_reader_of_a_pipe_may_leave(shell):
     assert (shell.directory / "errors.txt").read_text() == ""
 
 
+@pytest.mark.skipif(os.name == "nt", reason="devices are those of POSIX")
+def test_a_device_or_a_directory_is_never_replaced(shell):
+    shell.file("qa.jsonl", QUESTIONS)
+    (shell.directory / "folder").mkdir()
+    for target in ("/dev/null", "folder"):
+        done = shell.run("convert", "qa.jsonl", "-o", target, "--to", "chat", "--force")
+        assert (done.returncode, done.stderr) == (2, f"ftlint: error: cannot write {target}: it is no regular file\n")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="modes are those of POSIX")
 def test_a_file_that_is_replaced_hands_its_mode_on(shell):
     shell.file("qa.jsonl", QUESTIONS)

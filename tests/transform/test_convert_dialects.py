@@ -408,3 +408,14 @@ def test_arguments_that_nest_too_deep_or_are_no_numbers_stay_text():
         done = Converted([chat("user: ?", {"role": "assistant", "tool_calls": [call]})], "trl")
         assert done.row["messages"][1]["tool_calls"][0]["function"]["arguments"] == arguments
         assert done.told == ["changed: arguments of a call that are no JSON object × 1"]
+
+
+def test_a_prompt_alone_is_enough_for_reinforcement():
+    rows = [{"prompt": [{"role": "user", "content": "2+2?"}], "solution_of": "sums", "test": 4}]
+    assert Converted(rows, "reinforcement").row == {
+        "messages": [{"role": "user", "content": "2+2?"}],
+        "solution_of": "sums",
+        "test": 4,
+    }
+    with pytest.raises(FtlintError, match="no answer is found under the keys"):
+        Converted(rows, "chat")

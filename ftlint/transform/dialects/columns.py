@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ftlint.core.visible import shorten
 from ftlint.transform.conversation import Conversation, Message
 from ftlint.transform.dialects import completion
 from ftlint.transform.dialects._reading import Calls, read_tools
@@ -17,10 +18,12 @@ ANSWERS = ("completion", "answer", "response", "output", "reply", "assistant", "
 LABELS = ("label", "category", "class", "intent")
 """Of a text that is to be put into one of several classes."""
 
+NAMED_KEYS = 5
+
 
 def recognises(row: Row) -> bool:
-    """Whether a row has a key for an answer."""
-    return _keys(row)[1] is not None
+    """Whether a row has a key for a question or an answer."""
+    return _keys(row) != (None, None)
 
 
 def _keys(row: Row) -> tuple[str | None, str | None]:
@@ -34,15 +37,22 @@ def _keys(row: Row) -> tuple[str | None, str | None]:
 
 
 def read(row: Row, job: Job, report: Report) -> Iterator[Conversation]:
-    """A question and an answer, and a system message where there is a column for one."""
+    """A question and an answer, and a system message where there is a key for one; to reward, a question alone."""
     prompt, answer = _keys(row)
-    if answer is None:
-        raise NoCounterpart("no key is known as an answer; name it with --map completion=KEY")
+    if answer is None and (prompt is None or job.to != "reinforcement"):
+        raise NoCounterpart(no_answer(row))
     system = completion.system_key(row)
     messages: list[Message] = [{"role": "system", "content": row[system]}] if system else []
     calls = Calls(report)
     messages += completion.side(row[prompt] if prompt else None, "user", job, report, calls)
-    messages += completion.side(row[answer], "assistant", job, report, calls)
+    if answer is not None:
+        messages += completion.side(row[answer], "assistant", job, report, calls)
     used = (prompt, answer, system, "tools")
     extras = {key: value for key, value in row.items() if key not in used and value not in (None, "")}
     yield Conversation(messages, read_tools(row.get("tools"), report), extras=extras)
+
+
+def no_answer(row: Row) -> str:
+    """The sentence about a row under whose keys nothing is known as an answer."""
+    keys = ", ".join(shorten(key, 30) for key in list(row)[:NAMED_KEYS])
+    return f"no answer is found under the keys {keys}; name it with --map completion=KEY"
