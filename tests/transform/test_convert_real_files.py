@@ -116,3 +116,8 @@ def test_what_the_old_tool_added_is_gone_again_in_chat():
     assert outcome.written == 178
     assert b" ->" not in content
     assert b'"content":" ' not in content.replace(b'"role":"user","content":" ', b"")
+
+
+def test_a_prepared_file_and_its_raw_one_are_the_same_chat_rows():
+    raw, prepared = (converted(f"{PREPARED}{name}", "chat")[1] for name in (".csv", "_prepared.jsonl"))
+    assert list(dict.fromkeys(raw.splitlines())) == prepared.splitlines()
