@@ -163,6 +163,10 @@ class Converter:
             self._lost(columns.no_answer(row), value)
             return
         here.dialects[dialect.title] += 1
+        if row is not value and isinstance(value, dict):
+            for name in self.job.columns.keys() & value.keys() - set(self.job.columns.values()):
+                if self.job.columns[name] in value:
+                    self.losses("key", f"{name}, whose place --map gave to another", value[name])
         self._read(row, dialect, job, here)
 
     def _read(self, row: Row, dialect: Dialect, job: Job, here: Input) -> None:

@@ -231,7 +231,10 @@ def test_the_functions_of_2023_become_tools_with_ids():
     }
     assert done.row["messages"][2] == {"role": "tool", "tool_call_id": "call_1", "content": ""}
     assert done.row["tools"][0]["type"] == "function"
-    assert done.told == ["added: ids of tool calls × 1"]
+    assert done.told == [
+        "changed: empty content beside calls of tools written as null × 1",
+        "added: ids of tool calls × 1",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ftlint.transform.conversation import Message
 from ftlint.transform.dialects._calls import arguments_of, lose_ids, tools_called
-from ftlint.transform.dialects._reading import REASONING, Calls
+from ftlint.transform.dialects._reading import REASONING, Calls, lose_rest
 from ftlint.transform.dialects._writing import lose
 from ftlint.transform.losses import NoCounterpart, Report
 
@@ -111,6 +111,8 @@ class Reader:
         if not content and not calls:
             if role == "assistant" or message.keys() - {"role"}:
                 self.messages.append(message | {"content": ""} | keys)
+            else:
+                lose_rest(keys, (), "messages[].", self.report)
             return
         texts = len(content) == 1 and content[0]["type"] == "text"
         message["content"] = content[0]["text"] if texts else content or None

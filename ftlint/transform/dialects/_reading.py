@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import warnings
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ftlint.core.visible import shorten
@@ -80,6 +81,13 @@ def listed(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def lose_rest(value: Mapping[str, Any], used: Iterable[str], where: str, report: Report) -> None:
+    """Tell of what stands in an object beside what is read of it."""
+    for key in value.keys() - set(used):
+        if value[key] is not None:
+            report("key", f"{where}{key}", value[key])
+
+
 def as_json(value: object) -> str:
     """A value as JSON text, as Python's own module writes it. Raises ValueError for numbers that are none."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
@@ -139,19 +147,25 @@ def read_parts(message: Message, parts: list[Any], calls: Calls) -> None:
         text = part.get("text", part.get("value"))
         if kind == "text" and isinstance(text, str):
             content.append({"type": "text", "text": text})
+            used = ["type", "text" if "text" in part else "value"]
             collapses &= "value" in part or "type" not in part
         elif kind == "reasoning" and isinstance(text, str):
+            used = ["type", "text" if "text" in part else "value"]
             message[REASONING[0]] = message.get(REASONING[0], "") + text
         elif kind == "tool_call" and isinstance(text, str):
+            used = ["type", "text" if "text" in part else "value"]
             message.setdefault("tool_calls", []).extend(parsed_calls(text))
-        elif kind in ("image_url", "image") and (url := _url(part)):
-            content.append({"type": "image_url", "image_url": {"url": url} | _detail(part, calls.report)})
+        elif kind in ("image_url", "image") and (place := _url(part)):
+            content.append({"type": "image_url", "image_url": _image(part[place], calls.report)})
+            used = ["type", place]
             collapses = False
         elif kind == "refusal" and isinstance(part.get("refusal"), str):
-            content.append(part)
+            content.append({"type": "refusal", "refusal": part["refusal"]})
+            used = ["type", "refusal"]
             collapses = False
         else:
             raise NoCounterpart(f"content of type {shorten(str(kind), 30)}")
+        lose_rest(part, used, "messages[].content[].", calls.report)
     if collapses and len(content) == 1:
         message["content"] = content[0]["text"]
     elif content:
@@ -160,22 +174,21 @@ def read_parts(message: Message, parts: list[Any], calls: Calls) -> None:
         message["content"] = None if message.get("tool_calls") else ""
 
 
-def _detail(part: dict[str, Any], report: Report) -> dict[str, Any]:
-    detail = part["image_url"].get("detail") if isinstance(part.get("image_url"), dict) else None
-    if detail in ("auto", "low", "high"):
-        return {"detail": detail}
-    if detail is not None:
-        report("key", "image_url.detail", detail)
-    return {}
-
-
 def _url(part: dict[str, Any]) -> str | None:
-    for value in (part.get("image_url"), part.get("url"), part.get("image"), part.get("value")):
-        if isinstance(value, dict):
-            value = value.get("url")
-        if isinstance(value, str):
-            return value
+    """The key under which a part has the address of an image, alone or in an object."""
+    for key in ("image_url", "url", "image", "value"):
+        value = part.get(key)
+        if isinstance(value, str) or (isinstance(value, dict) and isinstance(value.get("url"), str)):
+            return key
     return None
+
+
+def _image(value: Any, report: Report) -> dict[str, Any]:
+    if isinstance(value, str):
+        return {"url": value}
+    known = value.get("detail") in ("auto", "low", "high")
+    lose_rest(value, ("url", "detail") if known else ("url",), "image_url.", report)
+    return {"url": value["url"]} | ({"detail": value["detail"]} if known else {})
 
 
 def parsed_calls(text: str) -> list[Any]:
@@ -202,28 +215,43 @@ def _tool_calls(message: Message, report: Report, calls: Calls) -> None:
     found = message.pop("tool_calls", None) or []
     if not isinstance(found, list):
         raise NoCounterpart("the tool calls are no list")
-    if isinstance(legacy := message.pop("function_call", None), dict):
+    legacy = message.pop("function_call", None)
+    if isinstance(legacy, dict):
         found = [*found, legacy]
+    elif legacy is not None:
+        report("key", "messages[].function_call that is no object", legacy)
     if not found:
         return
-    made = []
-    for call in found:
-        if not isinstance(call, dict):
-            raise NoCounterpart("a call of a tool is no object")
-        function = call["function"] if isinstance(call.get("function"), dict) else call
-        made.append(calls.call(function.get("name"), function.get("arguments"), call.get("id")))
-        for key in call.keys() - {"id", "type", "function", "name", "arguments"}:
-            report("key", f"messages[].tool_calls[].{key}", call[key])
+    made = [_call(call, calls) for call in found]
     message["tool_calls"] = made
-    if message.get("content") == "" or "content" not in message:
+    if message.get("content") == "":
+        report("changed", "empty content beside calls of tools written as null", None)
         message["content"] = None
 
 
+def _call(call: object, calls: Calls) -> dict[str, Any]:
+    if not isinstance(call, dict):
+        raise NoCounterpart("a call of a tool is no object")
+    wrapped = isinstance(call.get("function"), dict)
+    function = call["function"] if wrapped else call
+    made = calls.call(function.get("name"), function.get("arguments"), call.get("id"))
+    used = ["function"] if wrapped else ["name", "arguments"]
+    used += ["id"] if made["id"] == call.get("id") else []
+    used += ["type"] if call.get("type") == "function" else []
+    lose_rest(call, used, "messages[].tool_calls[].", calls.report)
+    if wrapped:
+        lose_rest(function, ("name", "arguments"), "messages[].tool_calls[].function.", calls.report)
+    return made
+
+
 def _result(message: Message, calls: Calls) -> None:
-    name = message.get("name")
+    name, id = message.get("name"), message.get("tool_call_id")
+    if id is not None and not isinstance(id, str):
+        calls.report("key", "messages[].tool_call_id that is no text", message.pop("tool_call_id"))
     if message["role"] == "function":
         message["role"] = "tool"
-        message.pop("name", None)
+        if "tool_call_id" not in message:  # the call is found by the name
+            message.pop("name", None)
     message["tool_call_id"] = calls.result(name, message.get("tool_call_id"))
     if message.get("content") is None:
         message["content"] = ""
@@ -257,16 +285,22 @@ def read_tools(value: object, report: Report) -> list[Any] | None:
         return None
     if not isinstance(value, list):
         raise NoCounterpart("the definitions of the tools are no list")
-    tools = []
-    for tool in value:
-        function = tool.get("function", tool) if isinstance(tool, dict) else None
-        if not isinstance(function, dict) or not isinstance(function.get("name"), str):
-            report("key", "tools[] that is no function", tool)
-            continue
-        made = {key: function[key] for key in ("name", "description", "parameters", "strict") if key in function}
-        if "input_schema" in function:
-            made["parameters"] = function["input_schema"]
-        for key in function.keys() - made.keys() - {"type", "input_schema"}:
-            report("key", f"tools[].function.{key}", function[key])
-        tools.append({"type": "function", "function": made})
-    return tools or None
+    tools = [_tool(tool, report) for tool in value]
+    return [tool for tool in tools if tool is not None] or None
+
+
+def _tool(tool: object, report: Report) -> dict[str, Any] | None:
+    wrapped = isinstance(tool, dict) and "function" in tool
+    function = tool.get("function", tool) if isinstance(tool, dict) else None
+    if not isinstance(tool, dict) or not isinstance(function, dict) or not isinstance(function.get("name"), str):
+        report("key", "tools[] that is no function", tool)
+        return None
+    made = {key: function[key] for key in ("name", "description", "parameters", "strict") if key in function}
+    if "input_schema" in function and "parameters" not in made:
+        made["parameters"] = function["input_schema"]
+    used = [key for key in function if key in made or made.get("parameters") is function[key]]
+    used += ["type"] if tool.get("type") == "function" else []
+    if wrapped:
+        lose_rest(tool, ("function", *used), "tools[].", report)
+    lose_rest(function, used, "tools[].function.", report)
+    return {"type": "function", "function": made}

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from ftlint.transform.conversation import Conversation, Message
+from ftlint.transform.dialects._reading import lose_rest
 from ftlint.transform.dialects._writing import only_text, split_system, trained, with_extras
 from ftlint.transform.dialects.base import Row
 from ftlint.transform.job import Job
 from ftlint.transform.losses import NoCounterpart, Report
 
-OWN = ("instruction", "input", "context", "output", "response", "system", "history", "instances")
+OWN = ("instruction", "system", "history")
 PLACEHOLDERS = {"<noinput>", "<no input>", "noinput", "no input", "nooutput", "<nooutput>", "<no output>"}
 # tatsu-lab/stanford_alpaca, train.py, PROMPT_DICT
 TASK = "Write a response that appropriately completes the request."
@@ -27,15 +28,19 @@ WITHOUT_INPUT = (
 def read(row: Row, job: Job, report: Report) -> Iterator[Conversation]:
     """One conversation; of a seed task, one for each of its instances."""
     before = _before(row, job, report)
-    extras = {key: value for key, value in row.items() if key not in OWN and value is not None}
-    instances = row.get("instances")
-    for instance in instances if isinstance(instances, list) else [row]:
+    several = isinstance(row.get("instances"), list)
+    keys = ("input", "context"), ("output", "response")
+    for instance in row["instances"] if several else [row]:
         if not isinstance(instance, dict):
             raise NoCounterpart("an instance is no object")
-        given = _text(instance.get("input", instance.get("context")), report)
-        output = _text(instance.get("output", instance.get("response")), report)
-        question = _question(_text(row.get("instruction"), report), given, job, report)
-        messages = [*before, {"role": "user", "content": question}, {"role": "assistant", "content": output}]
+        given, output = (next((key for key in names if key in instance), names[0]) for names in keys)
+        question = _question(_text(row.get("instruction"), report), _text(instance.get(given), report), job, report)
+        answer = _text(instance.get(output), report)
+        messages = [*before, {"role": "user", "content": question}, {"role": "assistant", "content": answer}]
+        used = ["instruction", "system", "history", "instances"] if several else [*OWN, given, output]
+        extras = {key: value for key, value in row.items() if key not in used and value is not None}
+        if several:
+            lose_rest(instance, (given, output), "instances[].", report)
         yield Conversation(messages, extras=extras)
 
 

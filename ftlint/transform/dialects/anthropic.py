@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ftlint.core.visible import shorten
 from ftlint.transform.conversation import Conversation
 from ftlint.transform.dialects._blocks import Block, Reader, Writer, data_url, sides, split_data_url
-from ftlint.transform.dialects._reading import as_json, read_tools, set_weight
+from ftlint.transform.dialects._reading import as_json, lose_rest, read_tools, set_weight
 from ftlint.transform.dialects._writing import lose_extras, split_system, trained
 from ftlint.transform.dialects.base import Row
 from ftlint.transform.job import Job
@@ -19,7 +20,7 @@ OWN = ("system", "messages", "tools")
 def read(row: Row, job: Job, report: Report) -> Iterator[Conversation]:
     """`{"system": "...", "messages": [...]}`."""
     reader = Reader(report)
-    if system := _joined(row.get("system")):
+    if system := _joined(row.get("system"), report):
         reader.messages.append({"role": "system", "content": system})
     messages = row.get("messages")
     for message in messages if isinstance(messages, list) else []:
@@ -28,39 +29,65 @@ def read(row: Row, job: Job, report: Report) -> Iterator[Conversation]:
         keys = {key: value for key, value in message.items() if key != "content" and value is not None}
         set_weight(keys, report)
         del keys["role"]
-        reader.turn(message["role"], _blocks(message.get("content")), **keys)
+        reader.turn(message["role"], _blocks(message.get("content"), report), **keys)
     extras = {key: value for key, value in row.items() if key not in OWN and value is not None}
     yield Conversation(reader.messages, read_tools(row.get("tools"), report), extras=extras)
 
 
-def _blocks(content: Any) -> Iterator[tuple[str, Any]]:
+def _blocks(content: Any, report: Report) -> Iterator[tuple[str, Any]]:
+    used: tuple[str, ...]
     for block in content if isinstance(content, list) else [content]:
         if isinstance(block, str):
             yield "text", block
             continue
         kind = block.get("type") if isinstance(block, dict) else None
         if kind == "text" and isinstance(block.get("text"), str):
+            used = ("text",)
             yield "text", block["text"]
         elif kind == "thinking" and isinstance(block.get("thinking"), str):
+            used = ("thinking",)
             yield "reasoning", block["thinking"]
         elif kind == "tool_use":
+            used = ("id", "name", "input")
             yield "call", (block.get("name"), block.get("input"), block.get("id"))
         elif kind == "tool_result":
-            yield "result", (None, _joined(block.get("content")), block.get("tool_use_id"))
+            used = ("tool_use_id", "content")
+            yield "result", (None, _joined(block.get("content"), report), block.get("tool_use_id"))
         elif kind == "image" and isinstance(source := block.get("source"), dict):
-            yield "image", source.get("url") or data_url(str(source.get("media_type")), str(source.get("data")))
+            used = ("source",)
+            yield "image", _address(source, report)
         else:
-            raise NoCounterpart("a message without content" if kind is None else f'a block of type "{kind}"')
+            raise NoCounterpart(
+                "a message without content" if kind is None else f"a block of type {shorten(str(kind))}"
+            )
+        lose_rest(block, ("type", *used), "messages[].content[].", report)
 
 
-def _joined(content: Any) -> str:
-    """A text, or the texts of blocks."""
+def _address(source: Row, report: Report) -> str:
+    used = ("url",) if isinstance(source.get("url"), str) else ("media_type", "data")
+    if not all(isinstance(source.get(key), str) for key in used):
+        raise NoCounterpart("an image has neither an address nor data")
+    lose_rest(
+        source,
+        used if source.get("type") not in ("url", "base64") else ("type", *used),
+        "messages[].content[].source.",
+        report,
+    )
+    return str(source["url"]) if used == ("url",) else data_url(source["media_type"], source["data"])
+
+
+def _joined(content: Any, report: Report) -> str:
+    """A text, or the texts of blocks; whatever else as JSON."""
     if content is None or isinstance(content, str):
         return content or ""
-    if not isinstance(content, list):
+    blocks = content if isinstance(content, list) else []
+    texts = [block["text"] for block in blocks if isinstance(block, dict) and isinstance(block.get("text"), str)]
+    if not blocks or len(texts) != len(blocks):
+        report("changed", "blocks that are no text written as JSON", None)
         return as_json(content)
-    texts = [block["text"] for block in content if isinstance(block, dict) and isinstance(block.get("text"), str)]
-    return "\n\n".join(texts) if len(texts) == len(content) else as_json(content)
+    for block in blocks:
+        lose_rest(block, ("type", "text") if block.get("type") == "text" else ("text",), "content[].", report)
+    return "\n\n".join(texts)
 
 
 def write(conversation: Conversation, job: Job, report: Report) -> Iterator[Row]:

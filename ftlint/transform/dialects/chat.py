@@ -19,11 +19,14 @@ REFERENCE = "reference_answer"
 def read(row: Row, job: Job, report: Report) -> Iterator[Conversation]:
     """`{"messages": [...], "tools": [...]}`; every other key is kept as an extra."""
     messages = read_messages(row.get("messages"), job, report, Calls(report))
-    tools = read_tools(row.get("tools") or row.get("functions"), report)
+    tools = read_tools(row.get("tools"), report)
+    functions = read_tools(row.get("functions"), report)
+    if tools and functions:
+        report("key", "functions", functions)
     extras = {key: value for key, value in row.items() if key not in OWN and value is not None}
     if messages and messages[-1]["role"] != "assistant" and isinstance(extras.get(REFERENCE), str):
         messages.append({"role": "assistant", "content": extras.pop(REFERENCE)})
-    yield Conversation(messages, tools, extras=extras)
+    yield Conversation(messages, tools or functions, extras=extras)
 
 
 def write(conversation: Conversation, job: Job, report: Report) -> Iterator[Row]:

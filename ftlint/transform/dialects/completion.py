@@ -23,9 +23,11 @@ LABELS = {"user": "User", "assistant": "Assistant"}
 
 def read(row: Row, job: Job, report: Report) -> Iterator[Conversation]:
     """`{"prompt": "...", "completion": "..."}`, in any case of the keys, or with lists of messages."""
-    own = {key.casefold(): row[key] for key in row if key.casefold() in OWN}
+    names = {key.casefold(): key for key in reversed(row) if key.casefold() in OWN}
+    own = {name: row[key] for name, key in names.items()}
     system = system_key(row)
-    extras = {key: row[key] for key in row if key.casefold() not in OWN and key != system and row[key] is not None}
+    used = {*names.values(), system}
+    extras = {key: value for key, value in row.items() if key not in used and value is not None}
     calls = Calls(report)
     messages: list[Message] = [{"role": "system", "content": row[system]}] if system else []
     messages += side(own.get("prompt"), "user", job, report, calls)

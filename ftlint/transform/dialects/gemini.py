@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ftlint.transform.conversation import Conversation
+from ftlint.transform.conversation import Conversation, Message
 from ftlint.transform.dialects._blocks import Block, Reader, Writer, data_url, sides, split_data_url
-from ftlint.transform.dialects._reading import as_json, listed, read_tools
+from ftlint.transform.dialects._reading import as_json, listed, lose_rest, read_tools
 from ftlint.transform.dialects._writing import answers, lose_extras, split_system, trained
 from ftlint.transform.dialects.base import Row
 from ftlint.transform.job import Job
 from ftlint.transform.losses import NoCounterpart, Report
 
-OWN = ("systemInstruction", "system_instruction", "contents", "completions", "tools")
+OWN = ("contents", "completions", "tools")
+KINDS_OF_PARTS: dict[str, tuple[str, ...]] = {
+    "text": (),
+    "functionCall": ("name", "args", "id"),
+    "functionResponse": ("name", "response", "id"),
+    "inlineData": ("mimeType", "data"),
+    "fileData": ("mimeType", "fileUri"),
+}
+"""What a part may be, and which keys of it are read."""
 SIDES = {"user": "user", "model": "assistant", "assistant": "assistant", "function": "user", "tool": "user"}
 NAMES = {"assistant": "model", "user": "user"}
 KINDS = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp", "gif": "image/gif"}
@@ -22,31 +30,47 @@ KINDS = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": 
 def read(row: Row, job: Job, report: Report) -> Iterator[Conversation]:
     """`{"systemInstruction": {...}, "contents": [...]}`, with `completions` for preference tuning."""
     reader = Reader(report)
-    system = row.get("systemInstruction", row.get("system_instruction"))
-    for part in _parts(system) if isinstance(system, dict) else ():
-        if isinstance(part, dict) and isinstance(part.get("text"), str):
-            reader.messages.append({"role": "system", "content": part["text"]})
+    place = "systemInstruction" if "systemInstruction" in row else "system_instruction"
+    if isinstance(row.get(place), dict):
+        reader.messages += _system(row[place], report)
+    elif row.get(place) is not None:
+        raise NoCounterpart("the system instruction is no object")
     contents = row.get("contents")
     for content in contents if isinstance(contents, list) else []:
         _turn(reader, content)
-    extras = {key: value for key, value in row.items() if key not in OWN and value is not None}
+    used = [place, *OWN]
+    extras = {key: value for key, value in row.items() if key not in used and value is not None}
     before = len(reader.messages)
     preferred = rejected = None
     if "completions" in row:
-        for completion in _scored(row["completions"]):
+        for completion in _scored(row["completions"], report):
             _turn(reader, completion.get("completion"))
         if len(reader.messages) != before + 2:
             raise NoCounterpart("the completions are not two, each of one turn")
         preferred, rejected = [[message] for message in reader.messages[before:]]
-    tools = read_tools(_tools(row.get("tools")), report)
+    tools = read_tools(_tools(row.get("tools"), report), report)
     messages = reader.messages[:before] if preferred else reader.messages
     yield Conversation(messages, tools, preferred, rejected, extras=extras)
+
+
+def _system(content: Row, report: Report) -> list[Message]:
+    lose_rest(content, ("parts", "role"), "systemInstruction.", report)
+    if content.get("role") not in (None, "system", "user"):
+        report("key", "systemInstruction.role", content["role"])
+    messages: list[Message] = []
+    for part in _parts(content):
+        if not isinstance(part, dict) or not isinstance(part.get("text"), str):
+            raise NoCounterpart("a part of the system instruction is no text")
+        lose_rest(part, ("text",), "systemInstruction.parts[].", report)
+        messages.append({"role": "system", "content": part["text"]})
+    return messages
 
 
 def _turn(reader: Reader, content: Any) -> None:
     if not isinstance(content, dict) or (side := SIDES.get(str(content.get("role", "user")))) is None:
         raise NoCounterpart("a turn is neither the user's nor the model's")
-    reader.turn(side, map(_block, _parts(content)))
+    lose_rest(content, ("role", "parts"), "contents[].", reader.report)
+    reader.turn(side, [_block(part, reader.report) for part in _parts(content)])
 
 
 def _parts(content: Row) -> list[Any]:
@@ -54,43 +78,62 @@ def _parts(content: Row) -> list[Any]:
     return parts if isinstance(parts, list) else [parts]
 
 
-def _block(part: Any) -> tuple[str, Any]:
+def _block(part: Any, report: Report) -> tuple[str, Any]:
     if not isinstance(part, dict):
         raise NoCounterpart("a part is no object")
-    if isinstance(part.get("text"), str):
-        return ("reasoning" if part.get("thought") else "text"), part["text"]
-    if isinstance(call := part.get("functionCall"), dict):
-        return "call", (call.get("name"), call.get("args"), call.get("id"))
-    if isinstance(result := part.get("functionResponse"), dict):
-        value = result.get("response")
-        only = value.get("content") if isinstance(value, dict) and list(value) == ["content"] else None
-        return "result", (result.get("name"), only if isinstance(only, str) else as_json(value), result.get("id"))
-    if isinstance(data := part.get("inlineData"), dict):
-        return "image", data_url(str(data.get("mimeType")), str(data.get("data")))
-    if isinstance(file := part.get("fileData"), dict) and str(file.get("mimeType", "")).startswith("image/"):
-        return "image", str(file.get("fileUri"))
-    raise NoCounterpart("a part is neither text nor image nor call")
+    kind = next((kind for kind in KINDS_OF_PARTS if part.get(kind) is not None), "")
+    value = part.get(kind)
+    lose_rest(
+        part, (kind, "thought") if kind == "text" and part.get("thought") is True else (kind,), "parts[].", report
+    )
+    if kind == "text" and isinstance(value, str):
+        return ("reasoning" if part.get("thought") is True else "text"), value
+    if not isinstance(value, dict):
+        raise NoCounterpart("a part is neither text nor image nor call")
+    lose_rest(value, KINDS_OF_PARTS[kind], f"parts[].{kind}.", report)
+    if kind == "functionCall":
+        return "call", (value.get("name"), value.get("args"), value.get("id"))
+    if kind == "functionResponse":
+        return "result", (value.get("name"), _response(value.get("response")), value.get("id"))
+    if kind == "inlineData" and isinstance(value.get("data"), str):
+        return "image", data_url(str(value.get("mimeType")), value["data"])
+    if str(value.get("mimeType", "")).startswith("image/") and isinstance(value.get("fileUri"), str):
+        return "image", value["fileUri"]
+    raise NoCounterpart("a file that is no image")
 
 
-def _scored(completions: Any) -> list[Row]:
+def _response(value: Any) -> str:
+    only = value.get("content") if isinstance(value, dict) and list(value) == ["content"] else None
+    return only if isinstance(only, str) else as_json(value)
+
+
+def _scored(completions: Any, report: Report) -> list[Row]:
     """The completions, the one with the higher score first."""
     if not isinstance(completions, list) or not all(isinstance(one, dict) for one in completions):
         raise NoCounterpart("the completions are no list of objects")
     scores = [one.get("score") for one in completions]
     if len(scores) != 2 or not all(isinstance(score, (int, float)) for score in scores) or scores[0] == scores[1]:
         raise NoCounterpart("the completions are not two with different scores")
+    if sorted(scores) != [0, 1]:
+        report("key", "completions[].score", scores)
+    for one in completions:
+        lose_rest(one, ("score", "completion"), "completions[].", report)
     return sorted(completions, key=lambda one: -one["score"])
 
 
-def _tools(tools: Any) -> list[Any] | None:
-    if not isinstance(tools, list):
-        return None
-    return [
-        function
-        for tool in tools
-        if isinstance(tool, dict)
-        for function in listed(tool.get("functionDeclarations", tool.get("function_declarations")))
-    ]
+def _tools(tools: Any, report: Report) -> list[Any] | None:
+    functions = []
+    for tool in listed(tools):
+        place = "functionDeclarations" if isinstance(tool, dict) and "functionDeclarations" in tool else ""
+        place = place or "function_declarations"
+        if not isinstance(tool, dict) or not isinstance(tool.get(place), list):
+            report("key", "tools[] that is no function", tool)
+            continue
+        lose_rest(tool, (place,), "tools[].", report)
+        functions += tool[place]
+    if tools is not None and not isinstance(tools, list):
+        report("key", "tools that are no list", tools)
+    return functions
 
 
 def write(conversation: Conversation, job: Job, report: Report) -> Iterator[Row]:

@@ -26,7 +26,7 @@ def read(row: Row, job: Job, report: Report) -> Iterator[Conversation]:
     extras = {key: value for key, value in row.items() if key not in ("input", *SIDES) and value is not None}
     for key, value in given.items():
         if key not in ("messages", "tools") and value is not None:
-            extras.setdefault(key, value)
+            extras[f"input.{key}" if key in extras else key] = value
     yield Conversation(messages, read_tools(given.get("tools"), report), preferred, rejected, extras=extras)
 
 

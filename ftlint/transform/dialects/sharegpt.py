@@ -13,31 +13,32 @@ from ftlint.transform.dialects.base import Row
 from ftlint.transform.job import Job
 from ftlint.transform.losses import NoCounterpart, Report
 
-OWN = ("conversations", "conversation", "system", "system_prompt", "tools", "chosen", "rejected", "label")
 CALLS = ("function_call", "tool_call", "function-call")
 SPEAKERS = {"system": "system", "developer": "system", "user": "human", "assistant": "gpt", "tool": "observation"}
 
 
 def read(row: Row, job: Job, report: Report) -> Iterator[Conversation]:
     """Turns under `conversations` or `conversation`; `chosen` and `rejected` make a pair, `label` a verdict."""
-    turns = row.get("conversations", row.get("conversation"))
-    if not isinstance(turns, list):
+    place = "conversations" if "conversations" in row else "conversation"
+    if not isinstance(row.get(place), list):
         raise NoCounterpart("the conversation is no list")
+    used = [place, "tools"]
     calls = Calls(report)
     messages: list[Message] = []
     for key in ("system", "system_prompt"):
-        if isinstance(row.get(key), str) and row[key]:
-            messages.append({"role": "system", "content": row[key]})
-    messages += _turns(turns, job, report, calls)
+        if isinstance(row.get(key), str):
+            used.append(key)
+            messages += [{"role": "system", "content": row[key]}] if row[key] else []
+    messages += _turns(row[place], job, report, calls)
     preferred = rejected = label = None
-    extras = {key: value for key, value in row.items() if key not in OWN and value is not None}
     if "chosen" in row and "rejected" in row:
+        used += ["chosen", "rejected"]
         preferred = _turns(row["chosen"], job, report, calls)
         rejected = _turns(row["rejected"], job, report, calls)
     if isinstance(row.get("label"), bool):
+        used.append("label")
         label = row["label"]
-    elif row.get("label") is not None:
-        extras["label"] = row["label"]
+    extras = {key: value for key, value in row.items() if key not in used and value is not None}
     yield Conversation(messages, read_tools(row.get("tools"), report), preferred, rejected, label, extras)
 
 
@@ -56,9 +57,11 @@ def _turns(turns: Any, job: Job, report: Report, calls: Calls) -> list[Message]:
 
 
 def _item(turn: Row) -> Row:
-    speaker = turn.get("from", turn.get("role"))
-    text = turn.get("value", turn.get("content"))
-    item = {key: value for key, value in turn.items() if key not in ("from", "role", "value", "content")}
+    who = "from" if "from" in turn else "role"
+    what = "value" if "value" in turn else "content"
+    speaker, text = turn[who], turn.get(what)
+    item = {key: value for key, value in turn.items() if key not in (who, what)}
+    item |= {f"also {key}": item.pop(key) for key in ("role", "content") if key in item}
     if speaker in CALLS:
         if not isinstance(text, str):
             raise NoCounterpart("a call of a tool is no JSON")

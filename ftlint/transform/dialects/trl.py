@@ -15,7 +15,6 @@ from ftlint.transform.job import Job
 from ftlint.transform.losses import NoCounterpart, Report
 
 SIDES = (("chosen", "rejected"), ("chosen_messages", "rejected_messages"))
-OWN = ("prompt", "tools", "system", *SIDES[0], *SIDES[1])
 VERDICTS = {"true": True, "1": True, "false": False, "0": False}
 MARKS = {"\n\nHuman:": "user", "\n\nAssistant:": "assistant"}
 """How Anthropic's hh-rlhf writes turns into one text."""
@@ -34,8 +33,10 @@ def read(row: Row, job: Job, report: Report) -> Iterator[Conversation]:
         yield from sharegpt.read(row, job, report)
         return
     calls = Calls(report)
+    used = ["prompt", "tools", *keys]
     before: list[Message] = []
     if isinstance(row.get("system"), str) and row["system"]:
+        used.append("system")
         before.append({"role": "system", "content": row["system"]})
     before += _side(row.get("prompt"), "user", job, report, calls)
     sides = [_side(row[key], "assistant", job, report, calls) for key in keys]
@@ -46,7 +47,7 @@ def read(row: Row, job: Job, report: Report) -> Iterator[Conversation]:
         shared += 1
     messages = [*before, *sides[0][:shared]]
     preferred, rejected = (side[shared:] for side in sides)
-    extras = {key: value for key, value in row.items() if key not in OWN and value is not None}
+    extras = {key: value for key, value in row.items() if key not in used and value is not None}
     yield Conversation(messages, read_tools(row.get("tools"), report), preferred, rejected, extras=extras)
 
 
