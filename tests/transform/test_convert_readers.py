@@ -64,9 +64,9 @@ def zstd_of(data):
         json.dumps(ROWS, indent=2).encode(),
         b"\n".join(json.dumps(row, indent=2).encode() for row in ROWS),
         dumped(ROWS).replace(b"\n", b" "),
-        gzip.compress(dumped(ROWS)),
-        gzip.compress(json.dumps(ROWS, indent=2).encode()),
-        gzip.compress(dumped(ROWS[:1])) + gzip.compress(dumped(ROWS[1:])) + b"\0" * 100,
+        gzip.compress(dumped(ROWS), mtime=0),
+        gzip.compress(json.dumps(ROWS, indent=2).encode(), mtime=0),
+        gzip.compress(dumped(ROWS[:1]), mtime=0) + gzip.compress(dumped(ROWS[1:]), mtime=0) + b"\0" * 100,
         json.dumps([row["messages"] for row in ROWS], indent=1).encode(),
     ],
     ids=LAYOUTS,
@@ -93,7 +93,7 @@ def test_an_array_on_one_line_longer_than_what_is_sniffed_is_read():
         (csv_of(";"), "rows.csv"),
         (csv_of("\t"), "rows.tsv"),
         (csv_of("\t", newline="\n"), "rows.txt.jsonl"),
-        (gzip.compress(csv_of()), "rows.csv.gz"),
+        (gzip.compress(csv_of(), mtime=0), "rows.csv.gz"),
         (csv_of(encoding="utf-16"), "rows.dat"),
     ],
     ids=["csv", "bom", "semicolon", "tsv", "unnamed", "gzip", "utf16"],
@@ -190,7 +190,7 @@ def test_text_between_the_objects_of_an_array_is_named():
         (b"%PDF-1.7\n", "rows.jsonl", "a PDF document"),
         (b"PAR1 and nothing", "rows.parquet", "cannot read"),
         (b"PK\x03\x04 and nothing", "rows.xlsx", "begins as a ZIP archive and is none"),
-        (gzip.compress(dumped(ROWS))[:-20], "rows.jsonl.gz", "ends in the middle"),
+        (gzip.compress(dumped(ROWS), mtime=0)[:-20], "rows.jsonl.gz", "ends in the middle"),
         (b"\x1f\x8b and nothing more than that", "rows.jsonl.gz", "damaged"),
         (b"\x28\xb5\x2f\xfd and nothing", "rows.jsonl.zst", "cannot unpack"),
         (b"a,a\n1,2\n", "rows.csv", 'the column "a" stands twice'),
@@ -222,7 +222,7 @@ def test_a_zstandard_bomb_is_stopped():
 def test_there_is_a_cap_whatever_the_ratio(monkeypatch):
     monkeypatch.setattr(compressed, "MAX_BYTES", 50)
     with pytest.raises(FtlintError, match="unpacks to more than"):
-        Converted(gzip.compress(dumped(ROWS)), "chat", "rows.jsonl.gz")
+        Converted(gzip.compress(dumped(ROWS), mtime=0), "chat", "rows.jsonl.gz")
 
 
 def test_a_spreadsheet_that_unpacks_to_too_much_is_refused_before_it_is_unpacked():

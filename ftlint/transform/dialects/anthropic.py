@@ -11,7 +11,7 @@ from ftlint.transform.dialects._blocks import Block, Reader, Writer, data_url, s
 from ftlint.transform.dialects._reading import as_json, lose_rest, read_tools, set_weight
 from ftlint.transform.dialects._writing import lose_extras, split_system, trained
 from ftlint.transform.dialects.base import Row
-from ftlint.transform.job import Job
+from ftlint.transform.job import LOSS_FLAGS, Job
 from ftlint.transform.losses import NoCounterpart, Report
 
 OWN = ("system", "messages", "tools")
@@ -26,7 +26,8 @@ def read(row: Row, job: Job, report: Report) -> Iterator[Conversation]:
     for message in messages if isinstance(messages, list) else []:
         if not isinstance(message, dict) or message.get("role") not in ("user", "assistant", "system"):
             raise NoCounterpart("a message is neither the user's nor the assistant's")
-        keys = {key: value for key, value in message.items() if key != "content" and value is not None}
+        lose_rest(message, ("role", "content", *LOSS_FLAGS), "messages[].", report)
+        keys = {key: message[key] for key in ("role", *LOSS_FLAGS) if message.get(key) is not None}
         set_weight(keys, report)
         del keys["role"]
         reader.turn(message["role"], _blocks(message.get("content"), report), **keys)

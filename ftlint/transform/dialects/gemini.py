@@ -79,10 +79,10 @@ def _parts(content: Row) -> list[Any]:
 
 
 def _block(part: Any, report: Report) -> tuple[str, Any]:
-    if not isinstance(part, dict):
-        raise NoCounterpart("a part is no object")
-    kind = next((kind for kind in KINDS_OF_PARTS if part.get(kind) is not None), "")
-    value = part.get(kind)
+    kind = next((kind for kind in KINDS_OF_PARTS if isinstance(part, dict) and part.get(kind) is not None), None)
+    if kind is None:
+        raise NoCounterpart("a part is neither text nor image nor call")
+    value = part[kind]
     lose_rest(
         part, (kind, "thought") if kind == "text" and part.get("thought") is True else (kind,), "parts[].", report
     )

@@ -61,7 +61,7 @@ def _item(turn: Row) -> Row:
     what = "value" if "value" in turn else "content"
     speaker, text = turn[who], turn.get(what)
     item = {key: value for key, value in turn.items() if key not in (who, what)}
-    item |= {f"also {key}": item.pop(key) for key in ("role", "content") if key in item}
+    item |= {f"also {key}": item.pop(key) for key in ("role", "content", "tool_calls") if key in item}
     if speaker in CALLS:
         if not isinstance(text, str):
             raise NoCounterpart("a call of a tool is no JSON")
