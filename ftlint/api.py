@@ -1,4 +1,4 @@
-"""The library: the same run as `ftlint check`, with the same words."""
+"""The library: the same as `ftlint check` and `ftlint convert`, with the same words."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from ftlint.engine.report import Report
+    from ftlint.transform.convert import Outcome
 
 
 def check(
@@ -32,12 +33,52 @@ def check(
 
     Raises `FtlintError` when the call is wrong. A file that cannot be read stands in the report's `failures`.
     """
-    flat: list[str] = []
-    for path in paths:
-        flat.extend([str(path)] if isinstance(path, str) or hasattr(path, "__fspath__") else map(str, path))
+    flat = _flat(paths)
     for name in ("grader", "validation"):
         if hasattr(settings.get(name), "__fspath__"):
             settings[name] = str(settings[name])
     given = validated({"totals": True, **settings})
     configuration = load(Path.cwd(), Path(config) if config else None, isolated and config is None, **given)
     return run(flat, on_day(configuration, date.today()))
+
+
+def convert(
+    *paths: str | PathLike[str] | Iterable[str | PathLike[str]],
+    output: str | PathLike[str],
+    to: str,
+    keep_extra: str | PathLike[str] | None = None,
+    force: bool = False,
+    **options: Any,
+) -> Outcome:
+    """
+    Write the rows of files in another format, and return what was written and what has no counterpart.
+
+    `options` are the fields of `ftlint.transform.job.Job`: `system="Be brief"`, `columns={"prompt": "question"}`, …
+
+    Raises `FtlintError` when the call is wrong, a file cannot be read, or nothing can be written.
+    """
+    from contextlib import ExitStack
+
+    from ftlint.core.errors import FtlintError
+    from ftlint.transform.atomic import atomic, refuse_overwriting
+    from ftlint.transform.convert import convert
+    from ftlint.transform.job import Job
+
+    inputs = _flat(paths)
+    try:
+        job = Job(to, **options)
+    except TypeError as error:
+        raise FtlintError(str(error).replace("Job.__init__()", "convert()")) from error
+    for path in (output, keep_extra):
+        if path is not None and not force:
+            refuse_overwriting(str(path), inputs)
+    with ExitStack() as stack:
+        file = stack.enter_context(atomic(str(output)))
+        return convert(inputs, job, file, stack.enter_context(atomic(str(keep_extra))) if keep_extra else None)
+
+
+def _flat(paths: Iterable[str | PathLike[str] | Iterable[str | PathLike[str]]]) -> list[str]:
+    flat: list[str] = []
+    for path in paths:
+        flat.extend([str(path)] if isinstance(path, str) or hasattr(path, "__fspath__") else map(str, path))
+    return flat

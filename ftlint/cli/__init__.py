@@ -16,6 +16,7 @@ from ftlint.core.errors import FtlintError
 COMMANDS = {
     "init": "Write a configuration for the files of this directory.",
     "check": "Check training files: schema, tokens, context limit, cost.",
+    "convert": "Convert tables and other formats to training rows, and say what is lost.",
     "split": "Split a file into training, validation and test rows that stay where they are.",
     "dedupe": "Remove rows that come again.",
     "sample": "Choose some rows of a file.",

@@ -75,12 +75,19 @@ def _parts(row: dict[str, Value]) -> Iterable[dict[str, Value]]:
 def _is_sharegpt(row: dict[str, Value]) -> bool:
     turns = row.get("conversations", row.get("conversation"))
     return isinstance(turns, list) and any(
-        isinstance(turn, dict) and ("from" in turn or "value" in turn or "role" in turn) for turn in turns
+        isinstance(turn, dict) and ("from" in turn or "value" in turn or "role" in turn or _is_exchange(turn))
+        for turn in turns
     )
 
 
+def _is_exchange(turn: dict[str, Value]) -> bool:
+    """A question and its answer in one turn, as ms-swift writes them."""
+    return "assistant" in turn and ("human" in turn or "user" in turn)
+
+
 def _is_alpaca(row: dict[str, Value]) -> bool:
-    return isinstance(row.get("instruction"), str) and ("output" in row or "response" in row)
+    answer = "output" in row or "response" in row or isinstance(row.get("instances"), list)  # of self-instruct
+    return isinstance(row.get("instruction"), str) and answer
 
 
 def _is_gemini(row: dict[str, Value]) -> bool:
@@ -109,6 +116,11 @@ def _is_kto(row: dict[str, Value]) -> bool:
     return isinstance(row.get("label"), bool) and ("completion" in row or "messages" in row)
 
 
+def _is_openassistant(row: dict[str, Value]) -> bool:
+    root = row.get("prompt")
+    return isinstance(root, dict) and "text" in root and "replies" in root
+
+
 def _is_llama_factory(row: dict[str, Value]) -> bool:
     return any("value" in part and "type" in part for part in _parts(row))
 
@@ -122,5 +134,6 @@ DIALECTS: tuple[tuple[str, Callable[[dict[str, Value]], bool]], ...] = (
     ("Anthropic", _is_anthropic),
     ("KTO", _is_kto),
     ("LLaMA-Factory", _is_llama_factory),
+    ("OpenAssistant", _is_openassistant),
 )
 """In this order: the first that recognises a row wins. ShareGPT rows with chosen/rejected are preference rows."""

@@ -77,24 +77,43 @@ def open_source(path: str, stdin: BinaryIO | None = None) -> Iterator[Source]:
 
     Raises FtlintError, in one sentence, for what is missing, a directory, or unreadable.
     """
+    with open_stream(path, stdin) as stream, source_of(stream) as source:
+        yield source
+
+
+@contextmanager
+def open_stream(path: str, stdin: BinaryIO | None = None) -> Iterator[BinaryIO]:
+    """
+    The bytes of a file, or of standard input for `-`, as they are, so that they can be read again.
+
+    Raises FtlintError, in one sentence, for what is missing, a directory, or unreadable.
+    """
     try:
         with _seekable(path, stdin) as stream:
-            size = stream.seek(0, os.SEEK_END)
-            stream.seek(0)
-            head = stream.read(HEAD_BYTES)
-            sniffed = sniff(head, complete=size <= HEAD_BYTES)
-            if sniffed.encoding == "utf-8":
-                stream.seek(len(sniffed.bom))
-                yield Source(sniffed, stream, len(sniffed.bom), size)
-            else:
-                with _decoded(stream, sniffed) as utf8:
-                    yield Source(sniffed, utf8, 0, size)
+            yield stream
+    except BrokenPipeError:  # of what is written meanwhile: reading knows no such error
+        raise
     except IsADirectoryError as error:
         raise FtlintError(f"cannot read {path}: it is a directory") from error
     except OSError as error:
         raise FtlintError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from error
     except ValueError as error:  # a NUL in the name
         raise FtlintError(f"cannot read {path!r}: {error}") from error
+
+
+@contextmanager
+def source_of(stream: BinaryIO) -> Iterator[Source]:
+    """A stream that can go back: what it holds is recognised, and decoded where it is UTF-16 or UTF-32."""
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    head = stream.read(HEAD_BYTES)
+    sniffed = sniff(head, complete=size <= HEAD_BYTES)
+    if sniffed.encoding == "utf-8":
+        stream.seek(len(sniffed.bom))
+        yield Source(sniffed, stream, len(sniffed.bom), size)
+    else:
+        with _decoded(stream, sniffed) as utf8:
+            yield Source(sniffed, utf8, 0, size)
 
 
 @contextmanager

@@ -9,12 +9,14 @@ from ftlint.core.types import Fix, Problem
 HEAD_BYTES = 1 << 16
 Layout = Literal["lines", "array", "loose", "none"]
 
+CONVERT = "run `ftlint convert FILE -o OUT.jsonl --to chat`, which reads it"
+
 # First bytes, from the file(1) database and the formats' specifications.
 MAGIC = (
-    (b"\x1f\x8b", "gzip-compressed data", "gunzip it"),
-    (b"\x28\xb5\x2f\xfd", "zstandard-compressed data", "decompress it with zstd -d"),
-    (b"PAR1", "a Parquet file", "write its rows as one JSON object a line"),
-    (b"PK\x03\x04", "a ZIP archive or a spreadsheet (XLSX)", "export its rows as one JSON object a line"),
+    (b"\x1f\x8b", "gzip-compressed data", CONVERT),
+    (b"\x28\xb5\x2f\xfd", "zstandard-compressed data", CONVERT),
+    (b"PAR1", "a Parquet file", CONVERT),
+    (b"PK\x03\x04", "a ZIP archive or a spreadsheet (XLSX)", CONVERT),
     (b"BZh", "bzip2-compressed data", "bunzip2 it"),
     (b"\xfd7zXZ\x00", "xz-compressed data", "unxz it"),
     (b"ARROW1", "an Arrow file", "write its rows as one JSON object a line"),
@@ -35,7 +37,6 @@ NUL_PATTERNS: dict[tuple[bool, ...], str] = {
     (False, False, False, True): "utf-32-be",
 }
 UTF8_BOM = b"\xef\xbb\xbf"
-CONVERT = "`ftlint convert` is planned for this; until then, {how}"
 
 
 class Sniffed(NamedTuple):
@@ -53,7 +54,7 @@ def sniff(head: bytes, complete: bool) -> Sniffed:
         return _none("FT020", "File is empty" if not head else "File holds white space only")
     for magic, what, how in MAGIC:
         if head.startswith(magic):
-            return _none("FT022", f"File is {what}, not JSON Lines", CONVERT.format(how=how))
+            return _none("FT022", f"File is {what}, not JSON Lines", how)
     if pointer := _pointer_file(head):
         return pointer
     if encoding := _wide_encoding(head):
@@ -144,7 +145,7 @@ def _table(text: bytes, complete: bool) -> Problem | None:
             return Problem(
                 "FT022",
                 f"File looks like {name}, not JSON Lines",
-                help=CONVERT.format(how="write one JSON object a line"),
+                help=CONVERT,
             )
     if len(lines) > 1:
         return Problem(

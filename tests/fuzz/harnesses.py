@@ -38,6 +38,7 @@ from ftlint.formats.schemas import bundle
 from ftlint.formats.shape import explain as explain_shape
 from ftlint.profiles.catalog import resolve
 from ftlint.profiles.errors import near
+from ftlint.reporters import convert as report_of_conversion
 from ftlint.reporters import explain, github, machine, summary, text
 from ftlint.reporters.paint import plain
 from ftlint.rules.index import entries
@@ -48,6 +49,9 @@ from ftlint.sources.loose import spans
 from ftlint.sources.parse import parse, proven
 from ftlint.sources.sniff import HEAD_BYTES, sniff
 from ftlint.tokens.encoder import load as load_encoder
+from ftlint.transform.convert import convert
+from ftlint.transform.dialects import TARGETS
+from ftlint.transform.job import Job
 from tests.fuzz import seeds
 from tests.support import ROOT, TODAY, small_ranges
 
@@ -315,6 +319,38 @@ def explanations(data: bytes) -> None:
     assert json.loads("\n".join(explain.render_json(found, near(content), looked)))["version"] == 1
 
 
+NAMES = ("rows.jsonl", "rows.json", "rows.csv", "rows.tsv", "rows.txt", "rows")
+CONVERSIONS = ("chat", "completion", "preference", "reinforcement", *TARGETS)
+
+
+def conversions(data: bytes) -> None:
+    """Any file is converted, or refused in one sentence; each record is written or named; what is written is sound."""
+    number = crc32(data)
+    to = CONVERSIONS[number % len(CONVERSIONS)]
+    output, keep = io.BytesIO(), io.BytesIO()
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory, NAMES[number // 32 % len(NAMES)])
+        path.write_bytes(data)
+        try:
+            outcome = convert([str(path)], Job(to), output, keep)
+        except FtlintError as error:
+            assert str(error)
+            return
+    rows = [json.loads(line) for line in output.getvalue().splitlines()]
+    kept = [json.loads(line) for line in keep.getvalue().splitlines()]
+    assert len(rows) == outcome.written
+    not_written = {entry["row"] for entry in kept if not entry["written"]}
+    assert outcome.inputs[0].records - len(not_written) <= len(rows) * (2 if to == "preference" else 1)
+    for line in report_of_conversion.render_text(outcome):
+        assert not UNSAFE.search(visible.visible(line)), line
+    assert json.loads("\n".join(report_of_conversion.render_json(outcome, "-")))["version"] == 1
+    if f"{to}.schema.json" in map("{}.schema.json".format, SCHEMAS):
+        acceptor, _ = _acceptors(f"{to}.schema.json")
+        for row in rows:
+            problems = [one for one in explain_shape(row, acceptor, 100) if "tools" not in (one.pointer or ())]
+            assert not problems, (row, problems)
+
+
 HARNESSES = (
     Harness("reader", reader, seeds.rows),
     Harness("shape", shape, seeds.rows),
@@ -325,4 +361,5 @@ HARNESSES = (
     Harness("tokens", tokens, seeds.rows),
     Harness("triggers", trigger_engines, seeds.rows),
     Harness("explain", explanations, seeds.messages),
+    Harness("convert", conversions, seeds.conversions),
 )

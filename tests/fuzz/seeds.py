@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
+import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from ftlint import FtlintError
 from ftlint.profiles.errors import known_errors
 from ftlint.rules.registry import RULES
+from ftlint.transform.convert import convert
+from ftlint.transform.dialects import TARGETS
+from ftlint.transform.job import Job
 from tests.support import ROOT, dumped
 
 CORPUS = Path(__file__).with_name("corpus")
@@ -24,6 +32,22 @@ def rows() -> tuple[bytes, ...]:
     real = ROOT.parent / "shared" / "data"
     found += [_head(path.read_bytes()[: 20 * SMALL]) for path in sorted(real.glob("*/*")) if path.is_file()]
     return tuple(found)
+
+
+@cache
+def conversions() -> tuple[bytes, ...]:
+    """Files of rows, each also as it stands in other formats, in tables, and packed."""
+    found = [*rows()]
+    for data in rows()[:: len(rows()) // 40 + 1]:
+        for to in TARGETS:
+            with suppress(FtlintError), tempfile.TemporaryDirectory() as directory:
+                path, output = Path(directory, "rows.jsonl"), io.BytesIO()
+                path.write_bytes(data)
+                convert([str(path)], Job(to), output)
+                found.append(output.getvalue()[:SMALL])
+    found += [gzip.compress(data, mtime=0) for data in found[::20]]
+    tables = (b"prompt,completion\nHi,Hello\nalone\n", b'question;answer\n"a\nb";c\n', b"text\tlabel\nHi\tgood\n")
+    return (*found, *tables)
 
 
 @cache

@@ -12,7 +12,8 @@ class NotJsonLines(Rule):
     Providers go by the content, not by the name, and refuse it after the upload.
 
     ## Fix
-    None: unpack the file, or write its rows as one JSON object a line.
+    `ftlint convert FILE -o OUT.jsonl --to chat` reads CSV, TSV, XLSX, Parquet and text, packed with gzip or zstd
+    or not. Anything else: write its rows as one JSON object a line.
     """
 
     code = "FT022"

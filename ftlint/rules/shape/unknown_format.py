@@ -13,7 +13,8 @@ class UnknownFormat(Rule):
     data, no provider takes it as it is. With a format asked for (`--format chat`), it is an error.
 
     ## Fix
-    None: rewrite the rows in the target's format, or leave the file out of the check.
+    `ftlint convert FILE -o OUT.jsonl --to chat` reads a question and an answer under many names, and takes others
+    with `--map completion=KEY`. If the file is no training data, leave it out of the check.
     """
 
     code = "FT108"
