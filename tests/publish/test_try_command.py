@@ -445,6 +445,8 @@ def test_ctrl_c_shows_what_has_come_so_far(desk, cutter):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # A job in the background would not hear of an interruption.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     for _ in range(600):
         if len(cutter.journal.of("POST", "/chat")) == 2:

@@ -88,6 +88,7 @@ def _serve() -> None:
 
 
 def _run(call: dict[str, Any]) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which a job in the background would not hear
     os.chdir(call["cwd"])
     os.environ.clear()
     os.environ.update(call["env"])
