@@ -14,6 +14,7 @@ from ftlint.core.errors import FtlintError
 
 COMMANDS = {
     "check": "Check training files: schema, tokens, context limit, cost.",
+    "drop": "Take rows out of a file, and keep them beside it.",
     "stats": "Count messages, tokens and cost, for one model or several.",
     "models": "List the known models: methods, contexts, prices, dates.",
     "rule": "Explain a rule, or list them all.",

@@ -64,6 +64,12 @@ def write(lines: Iterable[str], output_file: str | None) -> None:
         raise FtlintError(f"cannot write {output_file}: {(error.strerror or str(error)).lower()}") from error
 
 
+def write_to_stderr(lines: Iterable[str]) -> None:
+    """Write lines to standard error, where standard output holds data."""
+    for line in lines:
+        click.echo(inert(line), err=True)
+
+
 def inert(line: str) -> str:
     """A line that no runner of CI takes for a command; in JSON there is nothing left to change."""
     return re.sub(COMMAND, "## ", line)

@@ -1,0 +1,1 @@
+"""Files are changed: mended, and rows taken out of them."""
