@@ -17,8 +17,11 @@ import pytest
 from hypothesis import strategies as st
 
 import ftlint
+from ftlint.config.load import load
 from ftlint.engine import processes, ranges
+from ftlint.engine.run import run
 from ftlint.rules.base import Rule
+from ftlint.transform.fix import Fixer
 
 TODAY = date(2026, 11, 23)
 ROOT = Path(__file__).parents[1]
@@ -69,6 +72,22 @@ def check(rows: Row | Iterable[Any] | bytes, **options: Any) -> ftlint.Report:
 def lint(code: str, rows: Row | Iterable[Any] | bytes, **options: Any) -> list[str]:
     """The findings of one code: `row:/pointer message`, of a whole file the message alone."""
     return [told(finding) for finding in check(rows, **options).findings if finding.code == code]
+
+
+def fixed(
+    rows: Row | Iterable[Any] | bytes, *, unsafe: bool = True, directory: Path | None = None, **options: Any
+) -> tuple[bytes, Fixer, ftlint.Report]:
+    """What a file with these rows or bytes holds after `--fix`, what was done, and the report about it."""
+    if directory is None:
+        with tempfile.TemporaryDirectory() as made:
+            return fixed(rows, unsafe=unsafe, directory=Path(made), **options)
+    path = directory / "train.jsonl"
+    path.write_bytes(dumped(rows))
+    fixer = Fixer(unsafe=unsafe, on=TODAY)
+    configuration = load(directory, isolated=True, **{"totals": False, "today": TODAY, **options})
+    report = run((str(path),), configuration, check=fixer.check)
+    assert not report.failures, report.failures
+    return path.read_bytes(), fixer, report
 
 
 def told(finding: ftlint.Finding) -> str:

@@ -19,7 +19,7 @@ from ftlint.core.visible import visible
     "--select",
     type=options.Words(),
     multiple=True,
-    help="With --from-report: what has findings of these codes instead.",
+    help="With --from-report: what has findings of these codes.",
 )
 @click.option("--backup", is_flag=True, help="Keep the file as it was under its name with .bak behind it.")
 def command(

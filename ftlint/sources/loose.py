@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import orjson
+
 MAX_DEPTH = 100
 MARK = re.compile(rb'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|["{}\[\]]')
 STRING_OR_BRACE = re.compile(rb'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?|\{')  # an unclosed string is passed over at once
@@ -70,7 +72,11 @@ def on_one_line(raw: bytes) -> bytes | None:
     """An object without the line ends between its parts; None where something in it needs them, as comments do."""
     if any(match[0] in (b"/", b"#") for match in COMMENT.finditer(raw)):
         return None
-    return WRAP.sub(lambda match: match[0] if match[1] is None else match[1] + b" " * len(match[1]), raw)
+    joined = WRAP.sub(lambda match: match[0] if match[1] is None else match[1] + b" " * len(match[1]), raw)
+    try:
+        return joined if orjson.dumps(orjson.loads(raw)) == orjson.dumps(orjson.loads(joined)) else None
+    except (orjson.JSONDecodeError, TypeError):  # a comma too many, a number too large: another rule's
+        return joined
 
 
 def is_tidy(gap: bytes, first: bool, last: bool) -> bool:

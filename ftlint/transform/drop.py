@@ -19,7 +19,7 @@ from ftlint.transform.rows import Dropped
 from ftlint.transform.whole_file import copy_line
 from ftlint.transform.write import beside, is_unchanged, place_of, put_in_place
 
-NUMBERS = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
+NUMBERS = re.compile(r"(\d{1,15})(?:\s*[-–]\s*(\d{1,15}))?(?!\d)")
 MAX_LINES = 10_000_000
 """Lines that one call takes out at most."""
 
@@ -38,17 +38,17 @@ def lines_of(text: str) -> dict[int, str]:
 
     Raises FtlintError for anything else.
     """
-    listed = text.rpartition(":")[2].strip().rstrip(".… ,")
+    listed = text.rpartition(":")[2]
+    matches = list(NUMBERS.finditer(listed))
+    if not matches or NUMBERS.sub("", listed).strip(" ,;\t\n.…"):
+        raise FtlintError(f"{shorten(listed.strip())} names no lines: write them as 4,13,14 or 4-9")
     found: dict[int, str] = {}
-    for part in re.split(r"\s*,\s*|\s+(?![-–])(?<![-–]\s)", listed):
-        match = NUMBERS.fullmatch(part)
-        if match is None:
-            raise FtlintError(f"{shorten(part)} is no line: name lines as 4,13,14 or 4-9")
+    for match in matches:
         first, last = int(match[1]), int(match[2] or match[1])
         if not 1 <= first <= last:
-            raise FtlintError(f"{shorten(part)} is no range of lines, which count from 1")
+            raise FtlintError(f"{shorten(match[0])} is no range of lines, which count from 1")
         if last - first >= MAX_LINES:
-            raise FtlintError(f"{shorten(part)} names more than {MAX_LINES:,} lines")
+            raise FtlintError(f"{shorten(match[0])} names more than {MAX_LINES:,} lines")
         found.update(dict.fromkeys(range(first, last + 1), "named with --lines"))
     return found
 

@@ -228,7 +228,9 @@ def put_on(text: Any, edit: Edit) -> Any:
         return text
     put: str = edit.value
     if edit.action == "append":
-        return text if text.endswith(put) else text + put
+        # Of `: ` behind `Answer:` only the space is missing.
+        there = next(size for size in range(min(len(put), len(text)), -1, -1) if text.endswith(put[:size]))
+        return text + put[there:]
     if text[0].isspace() or text[0] >= "\u0e00":  # from Thai on, scripts without spaces between words
         return text
     return put + text
