@@ -90,6 +90,30 @@ def fixed(
     return path.read_bytes(), fixer, report
 
 
+def patched(old: bytes, diff: bytes) -> bytes:
+    """What a unified diff makes of a text, as `patch` applies it."""
+    before, after, position = _lines(old), [], 0
+    hunks = re.split(rb"(?m)^@@ -(\d+),(\d+) \+\d+,\d+ @@\n", diff)[1:]
+    for first, size, body in zip(hunks[::3], hunks[1::3], hunks[2::3], strict=True):
+        start = int(first) - (int(size) > 0)
+        after += before[position:start]
+        position = start
+        lines = _lines(body)
+        for line, following in zip(lines, [*lines[1:], b""], strict=True):
+            sign, rest = line[:1], line[1:-1] if following.startswith(b"\\") else line[1:]
+            if sign == b"\\":
+                continue
+            assert sign == b"+" or before[position] == rest
+            position += sign != b"+"
+            after += [rest] if sign != b"-" else []
+    return b"".join([*after, *before[position:]])
+
+
+def _lines(data: bytes) -> list[bytes]:
+    """Lines with their ends; only a newline is one."""
+    return re.findall(rb"[^\n]*\n|[^\n]+", data)
+
+
 def told(finding: ftlint.Finding) -> str:
     """A finding in a line."""
     if finding.row is None:

@@ -40,7 +40,7 @@ def edited(value: Any, edits: Iterable[Edit]) -> Any:
             items = [(edit.key if key == step else key, item) for key, item in parent.items()]
             parent.clear()
             parent.update(items)
-    for pointer in set(dropped):
+    for pointer in sorted(set(dropped), key=len, reverse=True):  # indexes move only behind those that are gone
         parent = value_at(value, pointer)
         if isinstance(parent, list):
             parent[:] = [item for item in parent if item is not GONE]

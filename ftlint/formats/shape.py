@@ -166,7 +166,7 @@ def _own_rule(pointer: Pointer, keyword: str, value: Any, here: Any) -> Problem 
     """The problem of a place that has a rule of its own."""
     place, last = spell_pointer(pointer), pointer[-1] if pointer else None
     if last == "arguments" and keyword == "type":
-        fix = Fix("Encode the arguments as JSON in a string", "safe") if isinstance(here, (dict, list)) else None
+        fix = Fix("Encode the arguments as JSON in a string", "safe") if isinstance(here, dict) else None
         message = f"{place} is {name_of(here)}, expected JSON in a string"
         return Problem("FT406", message, pointer=pointer, fix=fix)
     if last == "name" and keyword == "pattern":

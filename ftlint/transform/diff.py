@@ -37,6 +37,8 @@ def unified(path: str, before: BinaryIO, after: BinaryIO) -> Iterator[bytes]:
 def _changes(before: BinaryIO, after: BinaryIO) -> Iterator[Change]:
     """Every line of both, in order."""
     old, new = _Lines(before), _Lines(after)
+    last = b""
+    """A line that is put in and has no end: it follows all that is taken out."""
     while old.look(1) and new.look(1):
         if old.ahead[0] == new.ahead[0]:
             new.take()
@@ -46,11 +48,17 @@ def _changes(before: BinaryIO, after: BinaryIO) -> Iterator[Change]:
         for _ in range(gone):
             yield b"-", old.take()
         for _ in range(come):
-            yield b"+", new.take()
+            line = new.take()
+            if line.endswith(b"\n"):
+                yield b"+", line
+            else:
+                last = line
     while old.look(1):
         yield b"-", old.take()
     while new.look(1):
         yield b"+", new.take()
+    if last:
+        yield b"+", last
 
 
 def _until_alike(old: deque[bytes], new: deque[bytes]) -> tuple[int, int]:

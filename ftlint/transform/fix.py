@@ -20,7 +20,7 @@ from ftlint.engine.run import Checker
 from ftlint.sources.files import STDIN, open_source
 from ftlint.transform.dropped import Sidecar, sidecar
 from ftlint.transform.rows import Refused, Wanted
-from ftlint.transform.whole_file import can_be_written, rewritten
+from ftlint.transform.whole_file import in_the_way, rewritten
 from ftlint.transform.write import beside, is_unchanged, place_of, put_in_place
 
 MAX_ROUNDS = 10
@@ -120,7 +120,10 @@ class Fixer:
         """Write the next version of a file; False where nothing would change any more."""
         context = outcome.context
         with open_source(path, None, versions.last) as source:
-            if context is None or not can_be_written(source, wanted):
+            if context is None:
+                return False
+            if refused := in_the_way(source, wanted):
+                file.refused = [refused]
                 return False
             done = rewritten(source, context, wanted, versions.draft(), None if path == STDIN else kept.add)
         file.refused, file.refused_more = done.refused, done.not_listed

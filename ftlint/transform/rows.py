@@ -179,9 +179,9 @@ class RowMender:
             return "the row would not be the same but for what is to change"
         if new == raw:
             return "nothing would change"
-        errors = self._errors(before)
-        if not any(code.startswith(("FT0", "FT1")) for code in errors):
-            after = self._errors(self._whole.line_of(new)) - errors
+        acceptor = self._whole.context.acceptor
+        if acceptor is not None and acceptor.is_valid(value):  # no rule looks at others
+            after = self._errors(self._whole.line_of(new)) - self._errors(before)
             if after:
                 return f"the row would have an error that it does not have now ({', '.join(sorted(after))})"
         return new

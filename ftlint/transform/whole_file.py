@@ -14,23 +14,21 @@ from ftlint.sources.lines import LongLine
 from ftlint.sources.loose import on_one_line, spans
 from ftlint.sources.parse import parse
 from ftlint.sources.sniff import UTF8_BOM
-from ftlint.transform.rows import Done, Drop, RowMender, Wanted
+from ftlint.transform.rows import Done, Drop, Refused, RowMender, Wanted
 from ftlint.transform.write import COPY_BYTES
 
-LAYOUTS = {"array": "FT003", "loose": "FT004"}
-"""The rules whose fix puts the rows of a file on lines of their own."""
 
-
-def can_be_written(source: Source, wanted: Wanted) -> bool:
-    """Whether there is a way to write the file: in UTF-8, on lines, where these are or are wanted."""
-    needed = {"FT008"} if source.sniffed.encoding != "utf-8" else set()
-    if layout := LAYOUTS.get(source.sniffed.layout):
-        needed.add(layout)
-    return source.sniffed.layout != "none" and needed <= wanted.codes
+def in_the_way(source: Source, wanted: Wanted) -> Refused | None:
+    """What has to be fixed before anything else in the file can be, and is not to be; None where there is nothing."""
+    if source.sniffed.encoding != "utf-8" and "FT008" not in wanted.codes:
+        return Refused(None, "FT008", "not all of it can be decoded, or it is not selected; so nothing else is fixed")
+    if source.sniffed.layout == "array" and "FT003" not in wanted.codes:
+        return Refused(None, "FT003", "more than rows stands there, or it is not selected; so nothing else is fixed")
+    return None
 
 
 def rewritten(source: Source, context: Context, wanted: Wanted, out: BinaryIO, drop: Drop | None) -> Done:
-    """Write what `can_be_written`, with what is wanted mended, and say what was done."""
+    """Write a file that has nothing `in_the_way`, with what is wanted mended, and say what was done."""
     done = Done()
     mender = RowMender(context, wanted, done, drop)
     mender.every_row = list(_settled(source, context, mender))
@@ -44,8 +42,10 @@ def rewritten(source: Source, context: Context, wanted: Wanted, out: BinaryIO, d
     source.stream.seek(source.start)
     if source.sniffed.layout == "lines":
         _lines(source, context, mender, out)
+    elif source.sniffed.layout == "array":
+        _array(source.stream.read(), mender, out)
     else:
-        _objects(source.stream.read(), source.sniffed.layout == "array", mender, out)
+        _loose(source.stream.read(), mender, out)
     return done
 
 
@@ -80,37 +80,41 @@ def copy_line(stream: BinaryIO, line: LongLine, out: BinaryIO) -> None:
         left -= len(data)
 
 
-def _objects(data: bytes, one_array: bool, mender: RowMender, out: BinaryIO) -> None:
-    """Each object on a line; of what stands between them, only the signs of lists go."""
+def _array(data: bytes, mender: RowMender, out: BinaryIO) -> None:
+    """Each object on a line; nothing else stands there but the signs of the list."""
+    mender.done.fixed["FT003"] += 1
+    line, before = 1, 0
+    for start, end, _ in spans(data):
+        line += data.count(b"\n", before, start)
+        raw = on_one_line(data[start:end]) or data[start:end]
+        out.writelines(row + b"\n" for row in mender.mended(raw, line))
+        line += data.count(b"\n", start, end)
+        before = end
+
+
+def _loose(data: bytes, mender: RowMender, out: BinaryIO) -> None:
+    """Each object on a line, where that is wanted; what else stands there stays, but for commas behind objects."""
+    joins = "FT004" in mender.wanted.codes
     line, before, is_whole = 1, 0, True
     for start, end, closed in spans(data):
-        raw = data[start:end]
-        if not one_array:
-            _between(data[before:start], is_whole, out)
         line += data.count(b"\n", before, start)
-        new = on_one_line(raw) if closed and b"\n" in raw else None
-        if new is not None:
-            mender.done.fixed["FT004"] += not one_array
-            raw = new
-        for row in [raw] if b"\n" in raw else mender.mended(raw, line):
-            out.write(row + b"\n")
+        out.write(_between(data[before:start], before > 0) if joins and is_whole else data[before:start])
+        raw = data[start:end]
+        joined = on_one_line(raw) if joins and closed and b"\n" in raw else None
+        if joined is not None:
+            mender.done.fixed["FT004"] += 1
+            raw = joined
+        out.write(b"\n".join([raw] if b"\n" in raw else mender.mended(raw, line)))
         line += data.count(b"\n", start, end)
         before, is_whole = end, closed
-    if one_array:
-        mender.done.fixed["FT003"] += 1
-    else:
-        _between(data[before:], is_whole, out)
+    rest = data[before:]
+    out.write(_between(rest, before > 0).rstrip(b"\n") + b"\n" if joins and is_whole else rest)
 
 
-def _between(gap: bytes, is_whole: bool, out: BinaryIO) -> None:
-    """What stands behind an object: other text, and behind one that does not close perhaps more of it, which stays."""
-    if not is_whole:
-        rest = gap.removeprefix(b"\n")
-        out.write(rest if rest.endswith(b"\n") or not rest else rest + b"\n")
-        return
-    for line in gap.split(b"\n"):
-        if line.strip(b", \t\r"):
-            out.write(line.rstrip(b"\r") + b"\n")
+def _between(gap: bytes, is_behind: bool) -> bytes:
+    """What stands between two objects, so that the next begins a line: nothing mostly."""
+    kept = [line.rstrip(b"\r") for line in gap.split(b"\n") if line.strip(b", \t\r")]
+    return b"".join(line + b"\n" for line in ([b"", *kept] if is_behind else kept))
 
 
 def _settled(source: Source, context: Context, mender: RowMender) -> Iterator[tuple[str, Edit]]:
