@@ -140,7 +140,7 @@ def command(
     lines = _lines(report, settings, paint, statistics, interactive)
     code = report.exit_code(settings.fail_on)
     if fixer:
-        lines = fixing.with_fixes(lines, fixer, settings.output_format in EVERYTHING)
+        lines = fixing.with_fixes(lines, fixer, report, settings.output_format in EVERYTHING)
         code = max(code, int(exit_non_zero_on_fix and bool(fixer.fixed)))
     if fixer and "-" in paths and output_file is None:
         output.write_to_stderr(lines)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ftlint.config.settings import Settings
     from ftlint.engine.report import Report
 
+NO_ROWS = ("FT017", "FT022")
+"""What nothing can be written back to."""
 MOST = 10
 """Fixes that were not made, of a file, that are told one by one."""
 
@@ -31,9 +33,9 @@ def fixer(unsafe: bool, diff: bool, backup: bool, settings: Settings) -> Fixer:
     )
 
 
-def with_fixes(lines: Iterable[str], fixer: Fixer, for_programs: bool) -> Iterator[str]:
+def with_fixes(lines: Iterable[str], fixer: Fixer, report: Report, for_programs: bool) -> Iterator[str]:
     """The report's lines with what was fixed in front of them; where they are for programs, that is a note."""
-    output.note(_not_made(fixer))
+    output.note(_not_made(fixer, report))
     said = _said(fixer, "Fixed")
     if for_programs:
         output.note(said)
@@ -45,7 +47,7 @@ def with_fixes(lines: Iterable[str], fixer: Fixer, for_programs: bool) -> Iterat
 def after_diff(fixer: Fixer, report: Report, exit_zero: bool) -> int:
     """Say what would be fixed, and give the exit status: 1 when something would, 2 when a file cannot be read."""
     output.complain(report.failures)
-    output.note(_not_made(fixer))
+    output.note(_not_made(fixer, report))
     for line in _said(fixer, "Would fix"):
         click.echo(line, err=True)
     if report.failures:
@@ -58,8 +60,8 @@ def _said(fixer: Fixer, verb: str) -> Iterator[str]:
         yield f"{verb} {counted(fixer.fixed)}."
     for file in fixer.files:
         if file.sidecar:
-            rows = "1 row was" if file.dropped == 1 else f"{file.dropped:,} rows were"
-            yield f"{rows} taken out of {visible(file.path)} and stand in {visible(file.sidecar)}."
+            rows, stand = ("1 row was", "stands") if file.dropped == 1 else (f"{file.dropped:,} rows were", "stand")
+            yield f"{rows} taken out of {visible(file.path)} and {stand} in {visible(file.sidecar)}."
 
 
 def counted(fixed: Counter[str]) -> str:
@@ -69,7 +71,10 @@ def counted(fixed: Counter[str]) -> str:
     return f"{many:,} finding{'' if many == 1 else 's'}: {rules}"
 
 
-def _not_made(fixer: Fixer) -> Iterator[str]:
+def _not_made(fixer: Fixer, report: Report) -> Iterator[str]:
+    for finding in report.findings:
+        if finding.code in NO_ROWS and finding.line is None:
+            yield f"{finding.path} is not fixed: {finding.message}"
     for file in fixer.files:
         for one in file.refused[:MOST]:
             where = file.path if one.line is None else f"{file.path}:{one.line}"

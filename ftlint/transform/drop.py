@@ -38,10 +38,10 @@ def lines_of(text: str) -> dict[int, str]:
 
     Raises FtlintError for anything else.
     """
-    listed = text.rpartition(":")[2]
+    listed = text.rpartition(":")[2].strip().rstrip(".… ")
     matches = list(NUMBERS.finditer(listed))
-    if not matches or NUMBERS.sub("", listed).strip(" ,;\t\n.…"):
-        raise FtlintError(f"{shorten(listed.strip())} names no lines: write them as 4,13,14 or 4-9")
+    if not matches or NUMBERS.sub("", listed).strip(" ,;\t\n"):
+        raise FtlintError(f"{shorten(listed)} names no lines: write them as 4,13,14 or 4-9")
     found: dict[int, str] = {}
     for match in matches:
         first, last = int(match[1]), int(match[2] or match[1])
@@ -61,25 +61,29 @@ def lines_of_report(report: str, path: str, codes: Iterable[str] = ()) -> dict[i
     not speak of the file, or of the file as it is now, or does not list all that it counted.
     """
     table = _read(report)
-    wanted = frozenset(codes)
+    try:
+        return _lines_in(table, report, path, frozenset(codes))
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise FtlintError(f"{report} is no report of `ftlint check --output-format json`") from error
+
+
+def _lines_in(table: Any, report: str, path: str, codes: frozenset[str]) -> dict[int, str]:
     same = os.path.realpath(path)
     files = [file for file in table["files"] if os.path.realpath(file["path"]) == same]
     if not files:
         raise FtlintError(f"{report} does not speak of {path}")
-    size = Path(path).stat().st_size
-    if files[0]["bytes"] != size:
-        raise FtlintError(
-            f"{path} is not the file that {report} speaks of: it has {size:,} bytes, not {files[0]['bytes']:,}"
-        )
+    now, then = place_of(path).stat().st_size, files[0]["bytes"]
+    if now != then:
+        raise FtlintError(f"{path} is not the file that {report} speaks of: it has {now:,} bytes, not {then:,}")
     for one in table["unlisted"]:
-        if os.path.realpath(one["path"]) == same and _is_meant(one, wanted):
+        if os.path.realpath(one["path"]) == same and _is_meant(one, codes):
             raise FtlintError(f"{report} lists {one['listed']:,} of {one['findings']:,} findings of {one['code']}")
     found: dict[int, str] = {}
     for finding in table["findings"]:
         line = finding["line"]
         if line is None or finding["row"] is None or os.path.realpath(finding["path"]) != same:
             continue
-        if _is_meant(finding, wanted):
+        if _is_meant(finding, codes):
             reason = f"{finding['code']} {finding['message']}"
             found[line] = f"{found[line]}; {reason}" if line in found else reason
     return found
@@ -132,18 +136,11 @@ def drop(path: str, lines: Mapping[int, str], on: date, *, backup: bool = False)
 
 def _read(report: str) -> Any:
     try:
-        table = json.loads(Path(report).read_bytes())
+        return json.loads(Path(report).read_bytes())
     except OSError as error:
         raise FtlintError(f"cannot read {report}: {(error.strerror or str(error)).lower()}") from error
     except ValueError as error:
         raise FtlintError(f"{report} is no JSON: {error}") from error
-    if (
-        not isinstance(table, dict)
-        or table.get("version") != 1
-        or not {"files", "findings", "unlisted"} <= table.keys()
-    ):
-        raise FtlintError(f"{report} is no report of `ftlint check --output-format json`")
-    return table
 
 
 def _is_meant(item: Mapping[str, Any], codes: frozenset[str]) -> bool:
