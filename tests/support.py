@@ -17,8 +17,11 @@ import pytest
 from hypothesis import strategies as st
 
 import ftlint
+from ftlint.config.load import load
 from ftlint.engine import processes, ranges
+from ftlint.engine.run import run
 from ftlint.rules.base import Rule
+from ftlint.transform.fix import Fixer
 
 TODAY = date(2026, 11, 23)
 ROOT = Path(__file__).parents[1]
@@ -69,6 +72,46 @@ def check(rows: Row | Iterable[Any] | bytes, **options: Any) -> ftlint.Report:
 def lint(code: str, rows: Row | Iterable[Any] | bytes, **options: Any) -> list[str]:
     """The findings of one code: `row:/pointer message`, of a whole file the message alone."""
     return [told(finding) for finding in check(rows, **options).findings if finding.code == code]
+
+
+def fixed(
+    rows: Row | Iterable[Any] | bytes, *, unsafe: bool = True, directory: Path | None = None, **options: Any
+) -> tuple[bytes, Fixer, ftlint.Report]:
+    """What a file with these rows or bytes holds after `--fix`, what was done, and the report about it."""
+    if directory is None:
+        with tempfile.TemporaryDirectory() as made:
+            return fixed(rows, unsafe=unsafe, directory=Path(made), **options)
+    path = directory / "train.jsonl"
+    path.write_bytes(dumped(rows))
+    fixer = Fixer(unsafe=unsafe, on=TODAY)
+    configuration = load(directory, isolated=True, **{"totals": False, "today": TODAY, **options})
+    report = run((str(path),), configuration, check=fixer.check)
+    assert not report.failures, report.failures
+    return path.read_bytes(), fixer, report
+
+
+def patched(old: bytes, diff: bytes) -> bytes:
+    """What a unified diff makes of a text, as `patch` applies it."""
+    before, after, position = _lines(old), [], 0
+    hunks = re.split(rb"(?m)^@@ -(\d+),(\d+) \+\d+,\d+ @@\n", diff)[1:]
+    for first, size, body in zip(hunks[::3], hunks[1::3], hunks[2::3], strict=True):
+        start = int(first) - (int(size) > 0)
+        after += before[position:start]
+        position = start
+        lines = _lines(body)
+        for line, following in zip(lines, [*lines[1:], b""], strict=True):
+            sign, rest = line[:1], line[1:-1] if following.startswith(b"\\") else line[1:]
+            if sign == b"\\":
+                continue
+            assert sign == b"+" or before[position] == rest
+            position += sign != b"+"
+            after += [rest] if sign != b"-" else []
+    return b"".join([*after, *before[position:]])
+
+
+def _lines(data: bytes) -> list[bytes]:
+    """Lines with their ends; only a newline is one."""
+    return re.findall(rb"[^\n]*\n|[^\n]+", data)
 
 
 def told(finding: ftlint.Finding) -> str:

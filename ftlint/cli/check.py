@@ -73,6 +73,11 @@ EVERYTHING = ("json", "json-lines", "github")
     type=click.Choice(["error", "warning", "info", "never"]),
     help="Least severity that exits with 1.",
 )
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely, and check again.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: mend as well what changes the data.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
+@click.option("--backup", is_flag=True, help="With --fix: keep the file as it was under its name with .bak behind it.")
+@click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 when something was mended.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes for a large file; by default one a core.")
 @click.option(
@@ -90,6 +95,11 @@ def command(
     color: str,
     statistics: bool,
     exit_zero: bool,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    backup: bool,
+    exit_non_zero_on_fix: bool,
     **given: Any,
 ) -> None:
     """
@@ -107,20 +117,37 @@ def command(
     interactive = output.is_interactive() and output_file is None
     configuration = with_cache(_counting(configuration, interactive or settings.output_format == "json"))
     content = settings.show_content if settings.show_content is not None else not output.in_ci()
+    fixer = None
+    if fix or diff:
+        from ftlint.cli import fixing
+
+        fixer = fixing.fixer(unsafe_fixes, diff, backup, settings)
     report = run(
         paths or (".",),
         configuration,
         stdin=output.standard_input(),
         excerpts=content and settings.output_format not in (*EVERYTHING, "concise"),
         located=_located(settings),
+        check=fixer.check if fixer else None,
     )
+    if fixer and diff:
+        raise click.exceptions.Exit(fixing.after_diff(fixer, report, exit_zero))
     paint = output.painter(color, output_file is not None)
     output.complain(report.failures)
     output.note(_not_checked(report))
     if settings.output_format in EVERYTHING:
         output.note(_not_listed(report))
-    output.write(_lines(report, settings, paint, statistics, interactive), output_file)
+    lines = _lines(report, settings, paint, statistics, interactive)
     code = report.exit_code(settings.fail_on)
+    if fixer:
+        lines = fixing.with_fixes(lines, fixer, report, settings.output_format in EVERYTHING)
+        code = max(code, int(exit_non_zero_on_fix and bool(fixer.fixed)))
+    if fixer and "-" in paths and output_file is None:
+        output.tell(lines)
+    else:
+        output.write(lines, output_file)
+    if interactive and not fixer:
+        output.note(_fixable(report))
     raise click.exceptions.Exit(0 if exit_zero and code == 1 else code)
 
 
@@ -169,6 +196,17 @@ def _not_listed(report: Report) -> Iterator[str]:
         every = more + len(report.findings)
         rules = ", ".join(sorted({one.code for one in report.unlisted}))
         yield f"{more:,} of {every:,} findings are counted and not listed, all of them of {rules}"
+
+
+def _fixable(report: Report) -> Iterator[str]:
+    """What `--fix` would mend."""
+    summary = report.summary
+    every, safe = summary.fixable + summary.unsafe_fixable, summary.fixable
+    if safe:
+        more = f" ({every - safe:,} more with --unsafe-fixes)" if every > safe else ""
+        yield f"{safe:,} can be mended with --fix{more}"
+    elif every:
+        yield f"{every:,} can be mended with --fix --unsafe-fixes, which changes the data"
 
 
 def _counting(configuration: Configuration, shown: bool) -> Configuration:

@@ -29,6 +29,7 @@ EXCLUDED = (
     "node_modules",
     "__pycache__",
     "site-packages",
+    "*.dropped.jsonl",  # rows that a fix took out of a file
 )
 
 

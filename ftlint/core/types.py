@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ftlint.core.visible import shorten
 
@@ -25,11 +25,32 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
+class Edit(NamedTuple):
+    """
+    One change of a row. `at` names the value; None: where the problem is.
+
+    `drop` takes the value out, with its key; the whole row where `at` is empty. `replace` puts `value` there, `rename`
+    keeps the value; with `key`, its key becomes that. `append` and `prepend` are for every row of a file: they put the
+    first of the texts in `value` that occurs inside none of the file's texts there to the end or the beginning of each.
+    """
+
+    action: Literal["drop", "replace", "rename", "append", "prepend"]
+    value: Any = None
+    at: Pointer | None = None
+    key: str | None = None
+
+
 class Fix(NamedTuple):
-    """What would mend a problem. Safe: the parsed data stays the same, or nobody who meant the row would mind."""
+    """
+    What would mend a problem. Safe: the parsed data stays the same, or nobody who meant the row would mind.
+
+    `edits` are those that are known without a look at the content of the row; else the rule's `mend` says them. Those
+    of a finding about a dataset hold for every row.
+    """
 
     title: str
     applicability: Applicability
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(slots=True)

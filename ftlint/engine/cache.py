@@ -64,7 +64,7 @@ Group = dict[bytes, bytes]
 RESULTS = {
     "array": ("array", "_array_reconstructor"),
     "collections": ("Counter",),
-    "ftlint.core.types": ("Fix", "Part", "Place", "Problem", "Severity"),
+    "ftlint.core.types": ("Edit", "Fix", "Part", "Place", "Problem", "Severity"),
     "ftlint.engine.hits": ("Hit", "Hits"),
     "ftlint.engine.result": ("ChunkResult", "Run", "Tally"),
     "ftlint.rules.preference.conflicting_preference": ("Pairs",),

@@ -200,11 +200,11 @@ def too_large(source: Source) -> Problem:
     )
 
 
-def array_problem(rows: int) -> Problem:
-    """FT003, for a file whose rows stand in one array."""
+def array_problem(rows: int, is_tidy: bool) -> Problem:
+    """FT003, for a file whose rows stand in one array; where that is all there is, they can be put on lines."""
     count = "1 object" if rows == 1 else f"{rows:,} objects"
     return Problem(
         "FT003",
         f"File is one JSON array of {count}, not JSON Lines",
-        fix=Fix("Write one object a line", "safe"),
+        fix=Fix("Write one object a line", "safe") if is_tidy else None,
     )

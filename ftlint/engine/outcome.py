@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO
 
 from ftlint import __version__
-from ftlint.core.types import Applicability, Problem, Severity
+from ftlint.core.types import Applicability, Fix, Problem, Severity
 from ftlint.engine.conclude import once_problem
 from ftlint.engine.hits import MAX_LISTED, Hit, Sort, listed, sort_of
 from ftlint.engine.located import Located, to_locate
@@ -18,6 +18,7 @@ from ftlint.engine.result import ChunkResult
 from ftlint.rules.index import entries
 
 if TYPE_CHECKING:
+    from ftlint.engine.context import Context
     from ftlint.engine.finding import Excerpt, Finding, Unlisted
 
 
@@ -27,9 +28,13 @@ class FileOutcome:
 
     report: FileReport
     details: FileDetails
+    context: Context | None = None
+    """What its rows were scanned with; None where it has none that can be read."""
     findings: list[tuple[Finding, Excerpt | None]] = field(default_factory=list)
     counts: Counter[Sort] = field(default_factory=Counter)
     unlisted: list[Unlisted] = field(default_factory=list)
+    of_dataset: dict[str, Fix] = field(default_factory=dict)
+    """The fixes of findings about the dataset, which hold for every row, by code."""
 
     def add_problems(self, problems: Iterable[Problem], active: dict[str, Severity]) -> None:
         """Problems of the file as a whole; those of rules that do not run are left out."""
@@ -57,6 +62,9 @@ class FileOutcome:
         With more than `room` of them, those past it are only counted.
         """
         hits = result.hits
+        for hit in hits.kept:
+            if hit.problem.fix and entries()[hit.problem.code].kind == "DatasetRule":
+                self.of_dataset[hit.problem.code] = hit.problem.fix
         for code, tally in result.once.items():
             if code in active and not (entries()[code].minority and tally.rows * 2 >= result.rows):
                 severity = active[code] if code == "FT213" else tally.first.severity

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatch
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 MAX_LOOSE_BYTES = 1 << 30
 """Arrays and pretty-printed files are read whole, so there is an end to them; JSON Lines are read in blocks."""
 
+Check = Callable[["Checker", str, bool], FileOutcome]
+"""How a run checks a file: by the checker, the path, and whether it is the validation file."""
+
 WORTH_REMEMBERING = 2 << 20
 """A file below this is scanned before results of it could have been looked up, unless its tokens are counted."""
 
@@ -50,31 +54,34 @@ def run(
     stdin: BinaryIO | None = None,
     excerpts: bool = True,
     located: Located | None = None,
+    check: Check | None = None,
 ) -> Report:
     """
-    Check files and directories.
+    Check files and directories, each by `check`, which is `Checker.check` by default.
 
     `located` limits which findings get their line and column, by default all; totals count them all. Raises
     FtlintError when the call is wrong; a file that cannot be read becomes one of the report's failures.
     """
-    run = _Run(configuration, stdin, excerpts, located)
+    checker = Checker(configuration, stdin, excerpts, located)
     outcomes: list[FileOutcome] = []
     failures: list[str] = []
     settings = configuration.settings
     found = find(paths, (*EXCLUDED, *settings.exclude), settings.force_exclude)
     for path, validation in with_validation(found, settings.validation):
         try:
-            outcomes.append(run.check(path, validation))
+            outcomes.append((check or Checker.check)(checker, path, validation))
         except FtlintError as error:
             failures.append(str(error))
         except Exception as error:  # a bug of ours, which is easier to find with the file
             error.add_note(f"while checking {visible(path)}")
             raise
-    outcomes.extend(run.of_grader())
+    outcomes.extend(checker.of_grader())
     return put_together(outcomes, failures)
 
 
-class _Run:
+class Checker:
+    """Checks one file after another, and knows what is said once a run."""
+
     def __init__(
         self, configuration: Configuration, stdin: BinaryIO | None, excerpts: bool, located: Located | None
     ) -> None:
@@ -105,9 +112,20 @@ class _Run:
             for pattern, name in self.settings.schemas.items()
         }
 
-    def check(self, path: str, validation: bool = False) -> FileOutcome:
+    def twin(self) -> Checker:
+        """One that knows as much, and learns for itself."""
+        twin = copy(self)
+        twin.trained = dict(self.trained)
+        return twin
+
+    def become(self, twin: Checker) -> None:
+        """Know what a twin has learnt."""
+        self.__dict__.update(twin.__dict__)
+
+    def check(self, path: str, validation: bool = False, content: BinaryIO | None = None) -> FileOutcome:
+        """Check a file, or `content`, which can be read again from its start, as if it stood in the file."""
         purpose: Purpose = "validation" if validation else "training"
-        with open_source(path, self.stdin) as source:
+        with open_source(path, self.stdin, content) as source:
             if source.sniffed.problem and source.sniffed.layout == "none":
                 return self._unreadable(path, source, source.sniffed.problem, purpose)
             if source.sniffed.layout != "lines" and source.size > MAX_LOOSE_BYTES:
@@ -136,7 +154,7 @@ class _Run:
             result = found
         else:
             result = scan_all(scanner, chain(head, chunks), cache)
-        return self._conclude(path, source, result, detected, context, purpose)
+        return self._conclude(path, source, result, detected, context, purpose, scanner.is_tidy)
 
     def _cache(self, source: Source, context: Context) -> Cache | None:
         """What is remembered of such files; None where there is no place for it, and where it does not pay."""
@@ -196,6 +214,7 @@ class _Run:
         detected: Detected,
         context: Context,
         purpose: Purpose,
+        is_tidy: bool,
     ) -> FileOutcome:
         target, format, settings = context.target, context.format, self.settings
         validation = purpose == "validation"
@@ -218,7 +237,7 @@ class _Run:
         )
         problems = list(conclude.source_problems(source, self.profile))
         if source.sniffed.layout == "array":
-            problems.append(conclude.array_problem(result.rows))
+            problems.append(conclude.array_problem(result.rows, is_tidy))
         if result.rows:
             problems.extend(conclude.file_problems(result, detected, format, target, facts, not self.target_checked))
             self.target_checked = True
@@ -247,7 +266,7 @@ class _Run:
             cost=cost,
         )
         details = figures.details_of(result, target, price)
-        outcome = FileOutcome(report, details)
+        outcome = FileOutcome(report, details, context)
         outcome.add_problems(problems, self._levelled(context))
         outcome.add_hits(
             result, source.stream, context.severities, excerpts=self.excerpts, located=self.located, room=self.room

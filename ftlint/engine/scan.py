@@ -48,6 +48,8 @@ class Scanner:
         """Its roles, if it is plain."""
         self.tail: Tail | None = None
         """Its end, if other rows share it."""
+        self.is_tidy = False
+        """Whether a text that was scanned for objects is one array of them, each of which fits on a line."""
 
     def scan_lines(self, block: Block) -> ChunkResult:
         """Scan the lines of a block; the result counts bytes from where that begins."""
@@ -84,11 +86,12 @@ class Scanner:
 
     def scan_objects(self, data: bytes, one_array: bool) -> ChunkResult:
         """Scan a text whose objects stand in an array, span lines or share them."""
-        from ftlint.sources.loose import spans
+        from ftlint.sources.loose import is_tidy, on_one_line, spans
 
         self.result = result = ChunkResult(lines=data.count(b"\n"))
+        self.is_tidy = True
         line = 1
-        counted = prefix = 0
+        counted = prefix = before = 0
         for start, end, closed in spans(data):
             newlines = data.count(b"\n", counted, start)
             line += newlines
@@ -99,10 +102,14 @@ class Scanner:
             self.line, self.offset, self.length, self.prefix = line, start, len(raw), prefix
             self.place = None
             result.rows += 1
+            joined = on_one_line(raw) if closed and b"\n" in raw else raw
+            self.is_tidy &= closed and joined is not None and is_tidy(data[before:start], result.rows == 1, last=False)
+            before = end
             if closed and b"\n" in raw and not one_array:
-                fix = Fix("Write each object on one line", "safe")
+                fix = Fix("Write each object on one line", "safe") if joined is not None else None
                 self._report(Problem("FT004", "Object spans several lines", span=(0, 1), fix=fix))
             self._parse(raw)
+        self.is_tidy &= is_tidy(data[before:], first=False, last=True)
         return result
 
     def _value(self, raw: bytes) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ftlint.core.suggest import closest
-from ftlint.core.types import Fix, Pointer, Problem, spell_pointer
+from ftlint.core.types import Edit, Fix, Pointer, Problem, spell_pointer
 from ftlint.core.visible import shorten
 from ftlint.formats.accept import Acceptor, Violation
 from ftlint.formats.views import SIDES
@@ -30,6 +30,8 @@ MAX_VALUES = 20_000
 
 INSTEAD_OF_CONTENT = ("tool_calls", "function_call", "refusal")
 """With one of them, a message of the assistant needs no content."""
+
+DROP = Fix("Drop the key", "unsafe", (Edit("drop"),))
 
 # Of several violations at one place, the first of these is the cause.
 PRECEDENCE = ("falseSchema", "type", "enum", "const", "not", "minItems", "maxItems", "pattern")
@@ -164,7 +166,7 @@ def _own_rule(pointer: Pointer, keyword: str, value: Any, here: Any) -> Problem 
     """The problem of a place that has a rule of its own."""
     place, last = spell_pointer(pointer), pointer[-1] if pointer else None
     if last == "arguments" and keyword == "type":
-        fix = Fix("Encode the arguments as JSON in a string", "safe") if isinstance(here, (dict, list)) else None
+        fix = Fix("Encode the arguments as JSON in a string", "safe") if isinstance(here, dict) else None
         message = f"{place} is {name_of(here)}, expected JSON in a string"
         return Problem("FT406", message, pointer=pointer, fix=fix)
     if last == "name" and keyword == "pattern":
@@ -192,17 +194,21 @@ def _extra_key(parent: Any, pointer: Pointer, key: str) -> Problem:
             f"weight stands on a message of role {role}; only assistant messages take one",
             pointer=at,
             on_key=True,
-            fix=Fix("Drop the weight", "unsafe"),
+            fix=Fix("Drop the weight", "unsafe", (Edit("drop"),)),
         )
     place = f" in {spell_pointer(pointer)}" if pointer else ""
     known = closest(key, (INNER_KEYS if pointer else ROW_KEYS) - set(parent)) if isinstance(parent, dict) else None
-    meant = f'. Did you mean "{known}"?' if known and known != key else ""
+    meant = known if known != key else None
+    said = f'. Did you mean "{meant}"?' if meant else ""
+    # A key that is misspelt holds what the row cannot do without; one that is known is forbidden here.
+    misspelt = meant and key not in INNER_KEYS | ROW_KEYS
+    fix = Fix(f'Rename the key to "{meant}"', "unsafe", (Edit("rename", key=meant),)) if misspelt else DROP
     return Problem(
         "FT102",
-        f"Unknown key {shorten(key)}{place}{meant}",
+        f"Unknown key {shorten(key)}{place}{said}",
         pointer=at,
         on_key=True,
-        fix=Fix("Drop the key", "unsafe"),
+        fix=fix,
     )
 
 
@@ -215,7 +221,7 @@ def _unknown_role(role: Any, pointer: Pointer, known: list[str]) -> Problem:
         f"Role {shorten(role)} is not one of {', '.join(known)}",
         pointer=pointer,
         help=f'did you mean "{meant}"?' if meant in known else None,
-        fix=Fix(f'Replace the role by "{meant}"', "unsafe") if meant in known else None,
+        fix=Fix(f'Replace the role by "{meant}"', "unsafe", (Edit("replace", meant),)) if meant in known else None,
     )
 
 

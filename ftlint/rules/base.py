@@ -1,12 +1,12 @@
 """What a rule is. Kinds differ in what they look at; the engine calls each with its own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol, TypeVar, cast
 
-from ftlint.core.types import Fix, Place, Pointer, Severity
+from ftlint.core.types import Edit, Fix, Place, Pointer, Problem, Severity
 from ftlint.formats.views import Message, Row, Text
 from ftlint.profiles.model import Method, MethodName, Profile
 
@@ -131,6 +131,14 @@ class Rule:
     subject: ClassVar[Literal["rows", "grader"]] = "rows"
     """What `bad` and `good` are; a grader stands in the file that `options` names."""
     with_codes: ClassVar[tuple[str, ...]] = ()
+
+    def mend(self, row: dict[str, Any], problem: Problem) -> Iterable[Edit]:
+        """
+        The edits that mend a problem of this rule, where its fix does not hold them; none where it cannot be mended.
+
+        `row` is the row as it was parsed, in which the problem was found a moment ago.
+        """
+        return ()
 
 
 class MessageRule(Rule):

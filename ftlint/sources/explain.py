@@ -16,6 +16,7 @@ from ftlint.sources.loose import MAX_DEPTH, spans
 MAX_REPR_BYTES = 1 << 18  # ast.literal_eval builds a tree 300 times the size of its text
 MAX_COMMAS = 1000
 """A row with more commas that are too many is no slip of the hand."""
+TYPOGRAPHIC_QUOTES = "[“”„‟″]"
 TYPOGRAPHIC = re.compile(r"[{\[,:]\s*([“”„‟″])")
 PYTHON_WORD = re.compile(r"[:,\[]\s*(None|True|False)\s*[,}\]]")
 # Strings match closed or not, numbers as a whole: what fails to match is tried again at its next character.
@@ -106,7 +107,7 @@ def _trailing_comma(raw: bytes, text: str) -> Problem | None:
     if "," not in text or not re.search(r",\s*[}\]]", text):
         return None
     stripped = stripped.removesuffix(",")
-    places = [match.start() for match in islice(_inner_commas(stripped), MAX_COMMAS + 1)]
+    places = [match.start() for match in islice(inner_commas(stripped), MAX_COMMAS + 1)]
     if not 0 < len(places) <= MAX_COMMAS:
         return None
     edges = [-1, *places, len(stripped)]
@@ -121,13 +122,14 @@ def _trailing_comma(raw: bytes, text: str) -> Problem | None:
     )
 
 
-def _inner_commas(text: str) -> Iterator[re.Match[str]]:
+def inner_commas(text: str) -> Iterator[re.Match[str]]:
+    """The commas of a text that stand before a closing bracket."""
     return (match for match in INNER_COMMA.finditer(text) if match[0] == ",")
 
 
 def _smart_quotes(raw: bytes, text: str) -> Problem | None:
     match = TYPOGRAPHIC.search(text)
-    if not match or not _parses(re.sub("[“”„‟″]", '"', text)):
+    if not match or not _parses(re.sub(TYPOGRAPHIC_QUOTES, '"', text)):
         return None
     place = len(text[: match.start(1)].encode())
     return Problem(

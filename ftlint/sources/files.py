@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
@@ -71,25 +71,25 @@ def _matches(name: str, patterns: tuple[str, ...]) -> bool:
 
 
 @contextmanager
-def open_source(path: str, stdin: BinaryIO | None = None) -> Iterator[Source]:
+def open_source(path: str, stdin: BinaryIO | None = None, content: BinaryIO | None = None) -> Iterator[Source]:
     """
-    Open a file, or standard input for `-`.
+    Open a file, or standard input for `-`; with `content`, that is read as if it stood there.
 
     Raises FtlintError, in one sentence, for what is missing, a directory, or unreadable.
     """
-    with open_stream(path, stdin) as stream, source_of(stream) as source:
+    with open_stream(path, stdin, content) as stream, source_of(stream) as source:
         yield source
 
 
 @contextmanager
-def open_stream(path: str, stdin: BinaryIO | None = None) -> Iterator[BinaryIO]:
+def open_stream(path: str, stdin: BinaryIO | None = None, content: BinaryIO | None = None) -> Iterator[BinaryIO]:
     """
     The bytes of a file, or of standard input for `-`, as they are, so that they can be read again.
 
     Raises FtlintError, in one sentence, for what is missing, a directory, or unreadable.
     """
     try:
-        with _seekable(path, stdin) as stream:
+        with nullcontext(content) if content else _seekable(path, stdin) as stream:
             yield stream
     except BrokenPipeError:  # of what is written meanwhile: reading knows no such error
         raise
@@ -112,8 +112,9 @@ def source_of(stream: BinaryIO) -> Iterator[Source]:
         stream.seek(len(sniffed.bom))
         yield Source(sniffed, stream, len(sniffed.bom), size)
     else:
-        with _decoded(stream, sniffed) as utf8:
-            yield Source(sniffed, utf8, 0, size)
+        with _decoded(stream, sniffed) as (utf8, is_whole):
+            problem = sniffed.problem if is_whole or not sniffed.problem else sniffed.problem._replace(fix=None)
+            yield Source(sniffed._replace(problem=problem), utf8, 0, size)
 
 
 @contextmanager
@@ -145,16 +146,23 @@ def _spooled(stream: BinaryIO) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _decoded(stream: BinaryIO, sniffed: Sniffed) -> Iterator[BinaryIO]:
-    """The text of a UTF-16 or UTF-32 file as UTF-8."""
+def _decoded(stream: BinaryIO, sniffed: Sniffed) -> Iterator[tuple[BinaryIO, bool]]:
+    """The text of a UTF-16 or UTF-32 file as UTF-8, and whether all of it could be decoded."""
     import codecs
     import tempfile
 
-    stream.seek(len(sniffed.bom))
-    decoder = codecs.getincrementaldecoder(sniffed.encoding)(errors="replace")
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as utf8:
-        while chunk := stream.read(1 << 20):
-            utf8.write(decoder.decode(chunk).encode("utf-8", "replace"))
-        utf8.write(decoder.decode(b"", final=True).encode("utf-8", "replace"))
-        utf8.seek(0)
-        yield cast("BinaryIO", utf8)
+        for errors in ("strict", "replace"):
+            stream.seek(len(sniffed.bom))
+            utf8.seek(0)
+            utf8.truncate()
+            decoder = codecs.getincrementaldecoder(sniffed.encoding)(errors=errors)
+            try:
+                while chunk := stream.read(1 << 20):
+                    utf8.write(decoder.decode(chunk).encode("utf-8", errors))
+                utf8.write(decoder.decode(b"", final=True).encode("utf-8", errors))
+            except UnicodeError:
+                continue
+            utf8.seek(0)
+            yield cast("BinaryIO", utf8), errors == "strict"
+            return

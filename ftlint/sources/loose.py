@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import orjson
+
 MAX_DEPTH = 100
 MARK = re.compile(rb'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|["{}\[\]]')
 STRING_OR_BRACE = re.compile(rb'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?|\{')  # an unclosed string is passed over at once
@@ -60,3 +62,26 @@ def _end_of_object(data: bytes, start: int) -> int | None:
         elif token == b'"':  # a string that its line does not close: no JSON from here on
             return None
     return None
+
+
+COMMENT = re.compile(rb'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|[/#]')
+WRAP = re.compile(rb'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|([,:]?)[ \t\r]*+\n[ \t\r\n]*+')
+
+
+def on_one_line(raw: bytes) -> bytes | None:
+    """An object without the line ends between its parts; None where something in it needs them, as comments do."""
+    if any(match[0] in (b"/", b"#") for match in COMMENT.finditer(raw)):
+        return None
+    joined = WRAP.sub(lambda match: match[0] if match[1] is None else match[1] + b" " * len(match[1]), raw)
+    try:
+        return joined if orjson.dumps(orjson.loads(raw)) == orjson.dumps(orjson.loads(joined)) else None
+    except (orjson.JSONDecodeError, TypeError):  # a comma too many, a number too large: another rule's
+        return joined
+
+
+def is_tidy(gap: bytes, first: bool, last: bool) -> bool:
+    """Whether nothing but the signs of one array stands between two objects, or around the outermost ones."""
+    signs = gap.translate(None, b" \t\r\n")
+    if first:
+        return signs == b"["
+    return signs in (b"]", b",]") if last else signs == b","

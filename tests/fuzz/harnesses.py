@@ -51,9 +51,10 @@ from ftlint.sources.sniff import HEAD_BYTES, sniff
 from ftlint.tokens.encoder import load as load_encoder
 from ftlint.transform.convert import convert
 from ftlint.transform.dialects import TARGETS
+from ftlint.transform.diff import unified
 from ftlint.transform.job import Job
 from tests.fuzz import seeds
-from tests.support import ROOT, TODAY, small_ranges
+from tests.support import ROOT, TODAY, fixed, patched, small_ranges
 
 UNSAFE = re.compile(visible.UNSAFE)
 OPTIONS: tuple[dict[str, Any], ...] = (
@@ -304,6 +305,27 @@ def _matchers() -> tuple[Any, ...]:
     return tuple(made)
 
 
+def fixer(data: bytes) -> None:
+    """A fix does what is said to be fixable, a second one changes nothing, and no row is lost."""
+    number = crc32(data)
+    options = OPTIONS[number % len(OPTIONS)]
+    unsafe = bool(number & 8)
+    with tempfile.TemporaryDirectory() as directory:
+        once, first, report = fixed(data, unsafe=unsafe, directory=Path(directory), **options)
+        dropped = sum(file.dropped for file in first.files)
+        beside = Path(directory, "train.dropped.jsonl")
+        assert (beside.read_bytes().count(b"\n") if beside.exists() else 0) == dropped
+        assert {path.name for path in Path(directory).iterdir()} <= {"train.jsonl", beside.name}
+        assert (once != data) == bool(first.fixed)
+        twice, second, _ = fixed(once, unsafe=unsafe, directory=Path(directory), **options)
+        assert twice == once and not second.fixed, (first.fixed, second.fixed)
+    if not any(file.refused for file in first.files):
+        assert report.summary.fixable == 0, report.findings
+        assert not unsafe or report.summary.unsafe_fixable == 0, report.findings
+    changes = b"".join(unified("train.jsonl", io.BytesIO(data), io.BytesIO(once)))
+    assert patched(data, changes) == once
+
+
 def explanations(data: bytes) -> None:
     """Any text is explained, or not known, and a file beside it is looked up."""
     content, _, rows = data.decode(errors="replace").partition("\n\n")
@@ -360,6 +382,7 @@ HARNESSES = (
     Harness("graders", graders, seeds.graders),
     Harness("tokens", tokens, seeds.rows),
     Harness("triggers", trigger_engines, seeds.rows),
+    Harness("fixer", fixer, seeds.rows),
     Harness("explain", explanations, seeds.messages),
     Harness("convert", conversions, seeds.conversions),
 )

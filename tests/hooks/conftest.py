@@ -21,6 +21,8 @@ repos:
   rev: {revision}
   hooks:
   - id: ftlint
+  - id: ftlint-fix
+    stages: [manual]
 """
 
 

@@ -81,3 +81,27 @@ def test_prek_runs_the_same_configuration(machine, project, good, bad):
     done = machine.run("prek", "run", "--all-files", cwd=repository)
     assert done.returncode == 1
     assert "UP.JSONL:5:83 error FT211" in done.stdout
+
+
+def test_the_hook_that_fixes_fails_once_and_passes_when_all_is_mended(machine, project, good):
+    repository = project(clean_jsonl=good)
+    (repository / "clean.jsonl").write_bytes((repository / "clean.jsonl").read_bytes() + b"\n\n")
+    words = ("pre-commit", "run", "ftlint-fix", "--hook-stage", "manual", "--all-files", "--verbose")
+    machine.must("git", "add", "--all", cwd=repository)
+    first = machine.run(*words, cwd=repository)
+    assert first.returncode == 1, first.stdout + first.stderr
+    assert "files were modified by this hook" in first.stdout
+    assert "Fixed 2 findings: FT009 x2." in first.stdout
+    assert (repository / "clean.jsonl").read_bytes().count(b"\n") == len(good)
+    second = machine.run(*words, cwd=repository)
+    assert second.returncode == 0, second.stdout + second.stderr
+    assert "Fixed" not in second.stdout
+
+
+def test_the_hook_that_fixes_reports_what_it_cannot_fix(machine, project, bad):
+    repository = project(broken_jsonl=bad)
+    words = ("pre-commit", "run", "ftlint-fix", "--hook-stage", "manual", "--all-files")
+    done = machine.run(*words, cwd=repository)
+    assert done.returncode == 1
+    assert "broken.jsonl:5:83 error FT211" in done.stdout
+    assert "files were modified" not in done.stdout

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from ftlint.core.types import Severity
+from ftlint.reporters.pages import fixes_of
 from ftlint.rules.registry import RULES
-from tests.support import TODAY, codes, write_example_files
+from tests.support import TODAY, check, codes, dumped, fixed, write_example_files
 
 # No row can show these: an image of megabytes, a file of half a gigabyte, billions of tokens, a call that ends
 # before a file is read.
@@ -57,6 +58,35 @@ def test_the_bad_example_raises_every_code_that_it_says_it_cannot_do_without(rul
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.code not in NO_GOOD], ids=lambda rule: rule.code)
 def test_the_good_example_is_silent_under_all_default_rules(rule):
     assert [code for code in found(rule, rule.good) if not unavoidable(rule, code)] == []
+
+
+FIXED = [rule for rule in RULES if fixes_of(rule) and rule.code != "FT405"]
+"""Of FT405 the example is none of those that can be fixed; tests/transform/test_fixes.py has them."""
+
+
+@pytest.mark.parametrize("rule", FIXED, ids=lambda rule: rule.code)
+def test_the_fix_takes_the_finding_out_of_the_bad_example_and_a_second_one_changes_nothing(rule, tmp_path):
+    once, fixer, report = fixed(rule.bad, directory=tmp_path, **rule.options)
+    assert once != dumped(rule.bad)
+    assert fixer.fixed[rule.code]
+    assert [finding for finding in report.findings if finding.code == rule.code] == []
+    assert [file.refused for file in fixer.files if file.refused] == []
+    twice, again, _ = fixed(once, directory=tmp_path, **rule.options)
+    assert twice == once and not again.fixed
+
+
+@pytest.mark.parametrize("rule", FIXED, ids=lambda rule: rule.code)
+def test_without_unsafe_fixes_only_what_the_page_calls_safe_is_fixed(rule, tmp_path):
+    _, fixer, _ = fixed(rule.bad, unsafe=False, directory=tmp_path, **rule.options)
+    assert bool(fixer.fixed[rule.code]) == ("safe" in fixes_of(rule))
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.code not in NO_BAD], ids=lambda rule: rule.code)
+def test_a_finding_has_the_fix_that_its_page_speaks_of(rule):
+    example = GRADED if rule.subject == "grader" else rule.bad
+    report = check(example, **{"totals": True, **rule.options})
+    offered = {finding.fix.applicability for finding in report.findings if finding.code == rule.code and finding.fix}
+    assert offered <= set(fixes_of(rule))
 
 
 def test_only_examples_that_cannot_be_had_are_missing():

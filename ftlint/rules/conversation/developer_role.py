@@ -1,6 +1,6 @@
 """FT214."""
 
-from ftlint.core.types import Fix, Severity
+from ftlint.core.types import Edit, Fix, Severity
 from ftlint.formats.views import Message
 from ftlint.rules.base import MessageRule, Report, Target
 
@@ -49,5 +49,5 @@ class DeveloperRole(MessageRule):
         report(
             f'Role "{message.role}" is not documented for {target.method_name} training, "{meant}" is',
             at=(*message.at, "role"),
-            fix=Fix(f'Rename the role to "{meant}"', "unsafe"),
+            fix=Fix(f'Rename the role to "{meant}"', "unsafe", (Edit("replace", meant),)),
         )

@@ -1,6 +1,6 @@
 """FT202."""
 
-from ftlint.core.types import Fix, Severity
+from ftlint.core.types import Edit, Fix, Severity
 from ftlint.formats.views import Row
 from ftlint.rules.base import Report, RowRule, Target
 
@@ -43,8 +43,10 @@ class LastMessageNotAssistant(RowRule):
             report("Last message calls tools, expected an answer in words", at=last.at)
         if last.role == "assistant" or not any(message.role == "assistant" for message in row.messages):
             return
+        answers = [message.at for message in row.messages if message.role == "assistant"]
+        tail = tuple(Edit("drop", at=message.at) for message in row.messages if message.at > answers[-1])
         report(
             f'Last message has the role "{last.role}", expected "assistant"',
             at=last.at,
-            fix=Fix("Drop the messages after the last answer", "unsafe"),
+            fix=Fix("Drop the messages after the last answer", "unsafe", tail),
         )

@@ -1,6 +1,6 @@
 """FT112."""
 
-from ftlint.core.types import Fix, Severity, spell_pointer
+from ftlint.core.types import Edit, Fix, Severity, spell_pointer
 from ftlint.formats.views import Row
 from ftlint.rules.base import Report, RowRule, Target
 
@@ -8,7 +8,7 @@ MESSAGE_KEYS = frozenset(["name", "tool_calls", "function_call", "weight", "audi
 ROW_KEYS = frozenset(["tools", "functions", "parallel_tool_calls"])
 # Any other key of a reinforcement row belongs to its grader, which may want the null.
 REINFORCEMENT_KEYS = frozenset(["tools"])
-DROP = Fix("Drop the key", "unsafe")
+DROP = Fix("Drop the key", "unsafe", (Edit("drop"),))
 
 
 class NullKey(RowRule):

@@ -17,7 +17,7 @@ class UnknownKey(Rule):
     the rest of the row is checked as if the key were not there.
 
     ## Fix
-    Unsafe: the key is dropped.
+    Unsafe: the key is dropped, or renamed where another one was most likely meant, whose value it holds.
     """
 
     code = "FT102"

@@ -1,10 +1,13 @@
 """FT309."""
 
-from ftlint.core.types import Severity
+from ftlint.core.types import Edit, Fix, Severity
 from ftlint.core.visible import shorten
 from ftlint.rules.base import Report, Target
 from ftlint.rules.text._examples import PREPARED, PROMPT, pairs, rows
 from ftlint.rules.text.completions import DEPTH, ENDINGS, FEW, CompletionRule, Completions
+
+CHOICES = (" END", " [END]", "###", "***", "+++", "&&&", "$$$", "@@@", "%%%")
+"""Endings to add, the usual one first; no text of people ends with one."""
 
 
 class CompletionEnding(CompletionRule):
@@ -20,8 +23,9 @@ class CompletionEnding(CompletionRule):
     completions is not looked at; endings of more than 16 characters are not looked for inside.
 
     ## Fix
-    End every completion with one string that occurs nowhere else in them, such as ` END`, and give it as the stop
-    sequence.
+    Unsafe: the ending that the other completions have, else a common one that occurs in none, such as ` END`, is put at
+    the end of every completion that lacks it; give it as the stop sequence. One that occurs inside completions is left
+    to you.
     """
 
     code = "FT309"
@@ -49,6 +53,16 @@ class CompletionEnding(CompletionRule):
             ending, lacking = found
             do = "does" if lacking.rows == 1 else "do"
             of = f"{lacking.rows:,} of {completions.rows:,} completions"
-            report(f"{of} {do} not end with {shorten(ending)} as the others", at=at, row=lacking.place)
+            report(
+                f"{of} {do} not end with {shorten(ending)} as the others",
+                at=at,
+                row=lacking.place,
+                fix=_appended((ending,)),
+            )
         else:
-            report("Completions do not end with a string that all of them share", at=at, row=completions.other)
+            message = "Completions do not end with a string that all of them share"
+            report(message, at=at, row=completions.other, fix=_appended(CHOICES))
+
+
+def _appended(endings: tuple[str, ...]) -> Fix:
+    return Fix("End every completion alike", "unsafe", (Edit("append", endings, ("completion",)),))

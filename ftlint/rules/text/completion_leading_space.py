@@ -1,9 +1,11 @@
 """FT310."""
 
-from ftlint.core.types import Severity
+from ftlint.core.types import Edit, Fix, Severity
 from ftlint.rules.base import Report, Target
 from ftlint.rules.text._examples import PREPARED, pairs, rows
 from ftlint.rules.text.completions import FEW, CompletionRule, Completions
+
+SPACE = Fix("Begin every completion with a space", "unsafe", (Edit("prepend", (" ",), ("completion",)),))
 
 
 class CompletionLeadingSpace(CompletionRule):
@@ -18,7 +20,8 @@ class CompletionLeadingSpace(CompletionRule):
     Completions that begin with a sign, or in a script without spaces, count neither way.
 
     ## Fix
-    Begin every completion with one space, or end every prompt with white space and no completion begins with it.
+    Unsafe: a space is put before every completion that begins with no white space, but in scripts without spaces
+    between words.
     """
 
     code = "FT310"
@@ -43,7 +46,7 @@ class CompletionLeadingSpace(CompletionRule):
             fewer = [starts["space"]] if spaced < lacking else without
             first = min((spot.place for spot in fewer), key=lambda place: place.row)
             message = f"{spaced:,} of {both:,} completions begin with white space, the others do not"
-            report(message, at=at, row=first)
+            report(message, at=at, row=first, fix=SPACE)
         elif "glued" in starts and "bare" not in starts:
             message = "No completion begins with a space, and no prompt ends with one: they are joined without"
-            report(message, at=at, row=starts["glued"].place)
+            report(message, at=at, row=starts["glued"].place, fix=SPACE)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from ftlint.core.types import Fix, Severity
-from ftlint.formats.views import Text
+from ftlint.core.edits import value_at
+from ftlint.core.types import Edit, Fix, Problem, Severity
+from ftlint.formats.views import Text, Value
 from ftlint.rules.base import Report, Target, TextRule
 from ftlint.rules.text.written import written
 
@@ -48,7 +50,7 @@ class InvisibleCharacter(TextRule):
     read as a form feed. What emoji and the scripts of the world need is left alone.
 
     ## Fix
-    Unsafe: remove the character.
+    Unsafe: remove the characters.
     """
 
     code = "FT305"
@@ -72,7 +74,7 @@ class InvisibleCharacter(TextRule):
         value = text.value
         if EVERY.search(value) is None:
             return
-        pattern = BY_SCRIPT[RIGHT_TO_LEFT.search(value) is not None, UNSPACED.search(value) is not None]
+        pattern = _pattern(value)
         first = pattern.search(value)
         if first is None:
             return
@@ -80,6 +82,16 @@ class InvisibleCharacter(TextRule):
         others = f", and {more:,} more" if more else ""
         fix = Fix("Remove it", "unsafe")
         report(f"Text contains {_named(first[0])}{others}", at=text.at, part=first.span(), fix=fix)
+
+    def mend(self, row: Value, problem: Problem) -> Iterator[Edit]:
+        """Remove all of them."""
+        text: str = value_at(row, problem.pointer or ())
+        yield Edit("replace", _pattern(text).sub("", text), problem.pointer)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """What is odd in a text in these scripts."""
+    return BY_SCRIPT[RIGHT_TO_LEFT.search(text) is not None, UNSPACED.search(text) is not None]
 
 
 def _named(character: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
-from ftlint.core.types import Fix, Severity
+from ftlint.core.edits import value_at
+from ftlint.core.types import Edit, Fix, Problem, Severity
 from ftlint.core.visible import shorten
-from ftlint.formats.views import Text
+from ftlint.formats.views import Text, Value
 from ftlint.rules.base import Report, Target, TextRule, later
 from ftlint.rules.text.written import written
 
@@ -78,16 +80,30 @@ class Mojibake(TextRule):
     def check(self, text: Text, target: Target, report: Report) -> None:
         """Report the first mojibake of a text, with what it was."""
         value = text.value
-        for candidate in CANDIDATE.finditer(value):
-            found = _suspect(value, candidate.start())
-            if found is None or not _is_broken(found[0]):
-                continue
-            start, end = _word(value, *found.span())
+        for start, end in _broken(value):
             word = value[start:end]
             fix = Fix("Decode the text again", "unsafe")
             message = f"Text looks like UTF-8 read as cp1252: {shorten(word)} for {shorten(_mended(word))}"
             report(message, at=text.at, part=(start, end), fix=fix)
             return
+
+    def mend(self, row: Value, problem: Problem) -> Iterator[Edit]:
+        """Decode the words that are broken, and leave the others."""
+        text: str = value_at(row, problem.pointer or ())
+        mended, done = "", 0
+        for start, end in _broken(text):
+            if start >= done:
+                mended += text[done:start] + _mended(text[start:end])
+                done = end
+        yield Edit("replace", mended + text[done:], problem.pointer)
+
+
+def _broken(text: str) -> Iterator[tuple[int, int]]:
+    """Where words with mojibake in them stand."""
+    for candidate in CANDIDATE.finditer(text):
+        found = _suspect(text, candidate.start())
+        if found is not None and _is_broken(found[0]):
+            yield _word(text, *found.span())
 
 
 def _suspect(text: str, start: int) -> re.Match[str] | None:

@@ -1,10 +1,13 @@
 """FT308."""
 
-from ftlint.core.types import Severity
+from ftlint.core.types import Edit, Fix, Severity
 from ftlint.core.visible import shorten
 from ftlint.rules.base import Report, Target
 from ftlint.rules.text._examples import COMPLETION, PREPARED, pairs, rows
-from ftlint.rules.text.completions import DEPTH, FEW, CompletionRule, Completions
+from ftlint.rules.text.completions import DEPTH, FEW, SEPARATORS, CompletionRule, Completions
+
+CHOICES = ("\n\n###\n\n", *SEPARATORS)
+"""Separators to add, the usual one first."""
 
 
 class PromptSeparator(CompletionRule):
@@ -20,7 +23,8 @@ class PromptSeparator(CompletionRule):
     fewer than ten prompts is not looked at; endings of more than 16 characters are not looked for inside.
 
     ## Fix
-    End every prompt with one string that occurs nowhere else in them, and use it for inference too.
+    Unsafe: the separator that the other prompts have, else a common one that occurs in none, is put at the end of every
+    prompt that lacks it; use it for inference too. A separator that occurs inside prompts is left to you.
     """
 
     code = "FT308"
@@ -48,9 +52,14 @@ class PromptSeparator(CompletionRule):
             message = (
                 f"{lacking.rows:,} of {prompts.rows:,} prompts {do} not end with {shorten(separator)} as the others"
             )
-            report(message, at=at, row=lacking.place)
+            report(message, at=at, row=lacking.place, fix=_appended((separator,)))
         else:
-            report("Prompts do not end with a separator that all of them share", at=at, row=prompts.other)
+            message = "Prompts do not end with a separator that all of them share"
+            report(message, at=at, row=prompts.other, fix=_appended(CHOICES))
+
+
+def _appended(separators: tuple[str, ...]) -> Fix:
+    return Fix("End every prompt with a separator", "unsafe", (Edit("append", separators, ("prompt",)),))
 
 
 def is_separator(tail: str) -> bool:

@@ -1,7 +1,10 @@
 """FT302."""
 
-from ftlint.core.types import Fix, Severity
-from ftlint.formats.views import Text
+from collections.abc import Iterator
+
+from ftlint.core.edits import value_at
+from ftlint.core.types import Edit, Fix, Problem, Severity
+from ftlint.formats.views import Text, Value
 from ftlint.rules.base import Report, Target, TextRule
 
 WHITESPACE = " \t\n\r\f\v"
@@ -51,3 +54,7 @@ class SurroundingWhitespace(TextRule):
         part = (0, start) if start else (end, len(value))
         fix = Fix("Strip the text", "unsafe")
         report(f"Assistant text {where} with white space", at=text.at, part=part, fix=fix)
+
+    def mend(self, row: Value, problem: Problem) -> Iterator[Edit]:
+        """Strip the text."""
+        yield Edit("replace", value_at(row, problem.pointer or ()).strip(WHITESPACE), problem.pointer)

@@ -1,6 +1,11 @@
 """FT406."""
 
-from ftlint.core.types import Severity
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ftlint.core.edits import value_at
+from ftlint.core.types import Edit, Problem, Severity
 from ftlint.rules.base import Rule
 from ftlint.rules.tools._examples import a_call, asked
 
@@ -24,3 +29,8 @@ class ArgumentsNotAString(Rule):
 
     bad = asked(a_call({}))
     good = asked(a_call())
+
+    def mend(self, row: dict[str, Any], problem: Problem) -> Iterator[Edit]:
+        """Encode the object; raises ValueError for one that JSON cannot hold."""
+        arguments = value_at(row, problem.pointer or ())
+        yield Edit("replace", json.dumps(arguments, ensure_ascii=False, allow_nan=False), problem.pointer)

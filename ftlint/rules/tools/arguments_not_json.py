@@ -1,9 +1,12 @@
 """FT405."""
 
-from ftlint.core.types import Severity
+from collections.abc import Iterator
+
+from ftlint.core.edits import value_at
+from ftlint.core.types import Edit, Fix, Problem, Severity
 from ftlint.core.visible import shorten
 from ftlint.formats.tools import UNREADABLE, Call, Definitions
-from ftlint.formats.views import Row
+from ftlint.formats.views import Row, Value
 from ftlint.formats.wording import name_of
 from ftlint.rules.base import CallRule, Report, Target
 from ftlint.rules.tools._examples import a_call, asked
@@ -21,7 +24,7 @@ class ArgumentsNotJson(CallRule):
     Empty arguments pass where nothing is required: some clients write them for a call without arguments.
 
     ## Fix
-    None: what is broken cannot be guessed.
+    Unsafe: what was encoded twice is decoded once. What is broken otherwise cannot be guessed.
     """
 
     code = "FT405"
@@ -41,14 +44,23 @@ class ArgumentsNotJson(CallRule):
             problem = _unread(call, row.definitions) if value is UNREADABLE else _no_object(value)
             if problem is not None:
                 message, part = problem
-                report(f"Arguments of {shorten(call.name)} {message}", at=(*call.at, "arguments"), part=part)
+                twice = isinstance(call.arguments, str) and _decoded_once(call.arguments) is not None
+                fix = Fix("Decode them once", "unsafe") if twice else None
+                at = (*call.at, "arguments")
+                report(f"Arguments of {shorten(call.name)} {message}", at=at, part=part, fix=fix)
+
+    def mend(self, row: Value, problem: Problem) -> Iterator[Edit]:
+        """Decode what was encoded twice."""
+        arguments = _decoded_once(value_at(row, problem.pointer or ()))
+        if arguments is not None:
+            yield Edit("replace", arguments, problem.pointer)
 
 
 Found = tuple[str, tuple[int, int] | None]
 
 
 def _no_object(value: object) -> Found:
-    if isinstance(value, str) and _is_structure(value):
+    if _is_structure(value):
         return "are encoded twice: a string with JSON in it, inside the string", None
     return f"are {name_of(value)}, expected an object", None
 
@@ -61,7 +73,7 @@ def _unread(call: Call, definitions: Definitions | None) -> Found | None:
         schema = function.value.get("parameters") if function else None
         needed = schema.get("required") if isinstance(schema, dict) else None
         return (f"are empty, but {_named(needed)} required", None) if needed and isinstance(needed, list) else None
-    if text.lstrip().startswith('{\\"') and _is_structure(_decoded(f'"{text}"')):
+    if _decoded_once(text) is not None:
         return "are encoded twice: the quotation marks are escaped once too often", None
     from ftlint.sources.explain import explain
 
@@ -87,6 +99,12 @@ def _decoded(text: str) -> object:
         return parse(text.encode())
     except ValueError:
         return None
+
+
+def _decoded_once(text: str) -> str | None:
+    """Of arguments that are encoded twice what they were after the first time, else None."""
+    value = _decoded(f'"{text}"' if text.lstrip().startswith('{\\"') else text)
+    return value if isinstance(value, str) and _is_structure(value) else None
 
 
 def _is_structure(value: object) -> bool:

@@ -1,7 +1,9 @@
 """FT412."""
 
-from ftlint.core.types import Fix, Severity
-from ftlint.formats.views import Row
+from collections.abc import Iterator
+
+from ftlint.core.types import Edit, Fix, Pointer, Problem, Severity
+from ftlint.formats.views import SIDES, Row, Value
 from ftlint.rules.base import Report, RowRule, Target
 
 
@@ -14,7 +16,8 @@ class LegacyFunctions(RowRule):
     A model that is trained on them is best called with them, too. The severity depends on the target.
 
     ## Fix
-    Unsafe: the calls and results have to be given ids, which are made up.
+    Unsafe: the calls and results have to be given ids, which are made up. A row that holds both forms, or a result
+    without its call before it, is left as it is.
     """
 
     code = "FT412"
@@ -55,3 +58,39 @@ class LegacyFunctions(RowRule):
             if message.role == "function":
                 report("Message has the legacy role function", at=(*message.at, "role"), fix=fix)
                 return
+
+    def mend(self, row: Value, problem: Problem) -> Iterator[Edit]:
+        """Rewrite the definitions, the calls and their results."""
+        at: Pointer = ("input",) if "input" in row and "messages" not in row else ()
+        holder = row["input"] if at else row
+        sides = [((*at, "messages"), holder["messages"])]
+        sides += [((side,), row[side]) for side in SIDES if at]
+        messages = [((*where, index), message) for where, every in sides for index, message in enumerate(every)]
+        edits = None if "tools" in holder else _edits(messages)
+        if edits is None:
+            return
+        if holder.get("functions"):
+            tools = [{"type": "function", "function": function} for function in holder["functions"]]
+            yield Edit("replace", tools, (*at, "functions"), "tools")
+        yield from edits
+
+
+def _edits(messages: list[tuple[Pointer, Value]]) -> list[Edit] | None:
+    """What makes calls of functions calls of tools; None where a result has no call, or both forms are there."""
+    edits: list[Edit] = []
+    calls = 0
+    opened: str | None = None
+    for at, message in messages:
+        if "tool_calls" in message:
+            return None
+        if call := message.get("function_call"):
+            calls += 1
+            opened = f"call{calls:05}"  # nine letters and digits, which the strictest target wants
+            tool_calls = [{"id": opened, "type": "function", "function": call}]
+            edits.append(Edit("replace", tool_calls, (*at, "function_call"), "tool_calls"))
+        elif message["role"] == "function":
+            if opened is None:
+                return None
+            edits += [Edit("replace", "tool", (*at, "role")), Edit("replace", opened, (*at, "name"), "tool_call_id")]
+            opened = None
+    return edits
