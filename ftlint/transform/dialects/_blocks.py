@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 from ftlint.transform.conversation import Message
 from ftlint.transform.dialects._calls import arguments_of, lose_ids, tools_called
-from ftlint.transform.dialects._reading import REASONING, Calls, lose_rest
+from ftlint.transform.dialects._reading import REASONING
+from ftlint.transform.dialects._tools import Calls
+from ftlint.transform.dialects._values import lose_rest
 from ftlint.transform.dialects._writing import lose
 from ftlint.transform.losses import NoCounterpart, Report
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ftlint.transform.conversation import Message
-from ftlint.transform.dialects._reading import as_json, from_json
+from ftlint.transform.dialects._values import as_json, from_json
 from ftlint.transform.losses import Report
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ftlint.transform.conversation import Conversation, Message
-from ftlint.transform.dialects._reading import lose_rest
+from ftlint.transform.dialects._values import lose_rest
 from ftlint.transform.dialects._writing import only_text, split_system, trained, with_extras
 from ftlint.transform.dialects.base import Row
 from ftlint.transform.job import Job

@@ -8,7 +8,9 @@ from typing import Any
 from ftlint.core.visible import shorten
 from ftlint.transform.conversation import Conversation
 from ftlint.transform.dialects._blocks import Block, Reader, Writer, data_url, sides, split_data_url
-from ftlint.transform.dialects._reading import as_json, lose_rest, read_tools, set_weight
+from ftlint.transform.dialects._reading import set_weight
+from ftlint.transform.dialects._tools import read_tools
+from ftlint.transform.dialects._values import as_json, lose_rest
 from ftlint.transform.dialects._writing import lose_extras, split_system, trained
 from ftlint.transform.dialects.base import Row
 from ftlint.transform.job import LOSS_FLAGS, Job

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ftlint.core.visible import shorten
 from ftlint.transform.conversation import Conversation, Message
 from ftlint.transform.dialects import completion
-from ftlint.transform.dialects._reading import Calls, read_tools
+from ftlint.transform.dialects._tools import Calls, read_tools
 from ftlint.transform.dialects.base import Row
 from ftlint.transform.job import Job
 from ftlint.transform.losses import NoCounterpart, Report

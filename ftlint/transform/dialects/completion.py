@@ -8,7 +8,8 @@ from typing import Any
 from ftlint.core.visible import shorten
 from ftlint.rules.text.completions import ENDINGS, SEPARATORS
 from ftlint.transform.conversation import Conversation, Message
-from ftlint.transform.dialects._reading import Calls, read_messages, read_tools
+from ftlint.transform.dialects._reading import read_messages
+from ftlint.transform.dialects._tools import Calls, read_tools
 from ftlint.transform.dialects._writing import lose_extras, only_text, split_system, trained
 from ftlint.transform.dialects.base import Row
 from ftlint.transform.job import Job, Separators

@@ -7,7 +7,8 @@ from typing import Any
 
 from ftlint.transform.conversation import Conversation, Message
 from ftlint.transform.dialects._blocks import Block, Reader, Writer, data_url, sides, split_data_url
-from ftlint.transform.dialects._reading import as_json, listed, lose_rest, read_tools
+from ftlint.transform.dialects._tools import read_tools
+from ftlint.transform.dialects._values import as_json, listed, lose_rest
 from ftlint.transform.dialects._writing import answers, lose_extras, split_system, trained
 from ftlint.transform.dialects.base import Row
 from ftlint.transform.job import Job

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ftlint.transform.conversation import Conversation, Message
-from ftlint.transform.dialects._reading import listed, lose_rest, role_of
+from ftlint.transform.dialects._reading import role_of
+from ftlint.transform.dialects._values import listed, lose_rest
 from ftlint.transform.dialects.base import Row
 from ftlint.transform.job import Job
 from ftlint.transform.losses import NoCounterpart, Report

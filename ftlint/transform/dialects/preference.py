@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ftlint.transform.conversation import Conversation
-from ftlint.transform.dialects._reading import Calls, read_messages, read_tools
+from ftlint.transform.dialects._reading import read_messages
+from ftlint.transform.dialects._tools import Calls, read_tools
 from ftlint.transform.dialects._writing import answers, openai_message, unweighted
 from ftlint.transform.dialects.base import Row
 from ftlint.transform.dialects.chat import openai_tools

@@ -7,7 +7,9 @@ from typing import Any
 
 from ftlint.transform.conversation import Conversation, Message
 from ftlint.transform.dialects._calls import arguments_of, lose_ids
-from ftlint.transform.dialects._reading import REASONING, Calls, as_json, parsed_calls, read_messages, read_tools
+from ftlint.transform.dialects._reading import REASONING, read_messages
+from ftlint.transform.dialects._tools import Calls, parsed_calls, read_tools
+from ftlint.transform.dialects._values import as_json
 from ftlint.transform.dialects._writing import answers, flagged, lose, plain_text, with_extras
 from ftlint.transform.dialects.base import Row
 from ftlint.transform.job import Job

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ftlint.transform.conversation import Conversation
-from ftlint.transform.dialects._reading import read_messages, read_tools
+from ftlint.transform.dialects._reading import read_messages
+from ftlint.transform.dialects._tools import read_tools
+from ftlint.transform.dialects._values import lose_rest
 from ftlint.transform.dialects.base import Row
 from ftlint.transform.job import Job
 from ftlint.transform.losses import NoCounterpart, Report
@@ -22,10 +24,8 @@ def read(row: Row, job: Job, report: Report) -> Iterator[Conversation]:
     made = row.get("answer_generation")
     if not isinstance(made, dict) or not isinstance(made.get("train_messages"), list):
         raise NoCounterpart("the tree has no messages to train on")
-    for key in row.keys() - {"answer_generation"}:
-        report("key", key, row[key])
-    for key in made.keys() - {"train_messages", "function"}:
-        report("key", f"answer_generation.{key}", made[key])
+    lose_rest(row, ("answer_generation",), "", report)
+    lose_rest(made, ("train_messages", "function"), "answer_generation.", report)
     tools = read_tools(made.get("function"), report)
     for items in made["train_messages"]:
         messages = read_messages(items, job, report)

@@ -8,7 +8,8 @@ from typing import Any
 from ftlint.transform.conversation import Conversation, Message
 from ftlint.transform.dialects import chat, completion, sharegpt
 from ftlint.transform.dialects._calls import arguments_of
-from ftlint.transform.dialects._reading import REASONING, Calls, read_tools
+from ftlint.transform.dialects._reading import REASONING
+from ftlint.transform.dialects._tools import Calls, read_tools
 from ftlint.transform.dialects._writing import answers, flagged, with_extras
 from ftlint.transform.dialects.base import Row
 from ftlint.transform.job import Job
