@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ftlint.core.errors import FtlintError
+from ftlint.transform.write import beside, put_in_place
 
 
 @contextmanager
@@ -21,23 +22,11 @@ def atomic(path: str) -> Iterator[BinaryIO]:
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():  # a device, a pipe or a directory must not be replaced
         raise FtlintError(f"cannot write {path}: it is no regular file")
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        file = part.open("xb")
-    except (OSError, ValueError) as error:
-        raise FtlintError(f"cannot write {path}: {_reason(error)}") from error
-    try:
-        with file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            part.chmod(target.stat().st_mode & 0o7777)
-        part.replace(target)
-    except OSError as error:
-        raise FtlintError(f"cannot write {path}: {_reason(error)}") from error
-    finally:
-        part.unlink(missing_ok=True)
+    if not target.parent.is_dir():
+        raise FtlintError(f"cannot write {path}: no such file or directory")
+    with beside(target) as file:
+        yield file
+        put_in_place(file, target, target.stat() if target.exists() else None)
 
 
 def refuse_overwriting(path: str, inputs: Iterable[str]) -> None:
@@ -48,7 +37,3 @@ def refuse_overwriting(path: str, inputs: Iterable[str]) -> None:
     if any(os.path.realpath(one) == own for one in inputs):
         raise FtlintError(f"{path} is an input; write to another file, or overwrite it with --force")
     raise FtlintError(f"{path} is there already; overwrite it with --force")
-
-
-def _reason(error: Exception) -> str:
-    return (getattr(error, "strerror", None) or str(error)).lower()

@@ -60,14 +60,18 @@ def beside(path: Path) -> Iterator[BinaryIO]:
             Path(new.name).unlink()
 
 
-def put_in_place(file: BinaryIO, path: Path, like: os.stat_result, *, backup: bool = False) -> None:
+def put_in_place(file: BinaryIO, path: Path, like: os.stat_result | None, *, backup: bool = False) -> None:
     """
-    Make what `beside` gave the file at `path`, with mode and owner of `like`, once it is safe on the disk.
+    Make what `beside` gave the file at `path`, once it is safe on the disk: with mode and owner of `like`, or where
+    that is None, of any new file.
 
     With `backup`, what stood there keeps the name with `.bak` behind it.
     """
     file.flush()
-    if hasattr(os, "fchmod"):
+    if hasattr(os, "fchmod") and like is None:
+        os.umask(umask := os.umask(0o077))
+        os.fchmod(file.fileno(), 0o666 & ~umask)
+    elif hasattr(os, "fchmod") and like is not None:
         if (os.fstat(file.fileno()).st_uid, os.fstat(file.fileno()).st_gid) != (like.st_uid, like.st_gid):
             os.fchown(file.fileno(), like.st_uid, like.st_gid)
         os.fchmod(file.fileno(), like.st_mode & 0o7777)

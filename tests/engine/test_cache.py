@@ -281,7 +281,7 @@ def test_the_versions_of_what_finds_are_in_the_key():
 
 
 BESIDE = {"click", "pydantic", "openai", "blake3", "ftlint", "jsonschema_specifications", "annotated_types"}
-BESIDE |= {"pyarrow", "python_calamine", "backports", "compression"}
+BESIDE |= {"pyarrow", "python_calamine", "backports", "compression", "filelock"}
 """Packages on which no result depends: they read the call or what is converted, or come with one that is listed."""
 
 
