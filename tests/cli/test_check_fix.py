@@ -174,7 +174,7 @@ def test_a_refused_fix_is_told_with_its_line_and_the_reason(shell):
 def test_on_a_terminal_one_is_told_what_can_be_fixed(shell):
     file = shell.file("train.jsonl", GOOD * 12 + b"\n" + EXTRA)
     _, shown = shell.on_terminal("check", file)
-    assert "ftlint: note: 1 can be mended with --fix (1 more with --unsafe-fixes)" in shown
+    assert "ftlint: note: 1 fixable with --fix (1 more with --unsafe-fixes)" in shown
 
 
 def test_a_configuration_says_what_is_fixed(shell):

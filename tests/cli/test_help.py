@@ -9,7 +9,7 @@ import pytest
 
 import ftlint
 
-COMMANDS = ("check", "stats", "models", "rule", "explain", "schema", "cache")
+COMMANDS = ("check", "drop", "stats", "models", "rule", "explain", "schema", "cache")
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
