@@ -151,7 +151,7 @@ def test_a_type_checker_knows_the_names(tmp_path):
 
 
 def test_what_is_exported_can_be_imported():
-    assert sorted(ftlint.__all__) == ["Finding", "FtlintError", "Report", "check"]
+    assert sorted(ftlint.__all__) == ["Finding", "FtlintError", "Report", "check", "fix"]
     for name in ftlint.__all__:
         assert getattr(ftlint, name).__name__ == name
     with pytest.raises(AttributeError, match="no attribute 'lint'"):

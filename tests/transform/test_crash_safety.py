@@ -118,7 +118,7 @@ def main():
             if number % 3:
                 found[trials.kill(chance.uniform(0, trials.seconds * 1.05))] += 1
             else:
-                found[trials.kill(chance.uniform(0, 0.3), near_the_end=True)] += 1
+                found[trials.kill(chance.uniform(0, 0.03), near_the_end=True)] += 1
         print(f"{len(trials.old):,} bytes, a fix takes {trials.seconds:.1f} s; {len(trials.dropped):,} rows dropped")
         print(f"killed {given.runs} times (seed {given.seed}): {dict(found)}; {trials.left} unfinished files left")
 
