@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
-__all__ = ["Finding", "FtlintError", "Report", "check", "convert"]
+__all__ = ["Finding", "FtlintError", "Report", "check", "convert", "fix"]
 
 if TYPE_CHECKING:
-    from ftlint.api import check, convert
+    from ftlint.api import check, convert, fix
     from ftlint.core.errors import FtlintError
     from ftlint.engine.finding import Finding
     from ftlint.engine.report import Report
@@ -30,6 +30,10 @@ def __getattr__(name: str) -> Any:
         from ftlint.api import convert
 
         return convert
+    if name == "fix":
+        from ftlint.api import fix
+
+        return fix
     if name == "Report":
         from ftlint.engine.report import Report
 

@@ -13,8 +13,10 @@ from ftlint.engine.run import on_day, run
 if TYPE_CHECKING:
     from os import PathLike
 
+    from ftlint.config.load import Configuration
     from ftlint.engine.report import Report
     from ftlint.transform.convert import Outcome
+    from ftlint.transform.fix import FixedFile
 
 
 def check(
@@ -33,13 +35,43 @@ def check(
 
     Raises `FtlintError` when the call is wrong. A file that cannot be read stands in the report's `failures`.
     """
-    flat = _flat(paths)
+    return run(*_call(paths, config, isolated, settings))
+
+
+def fix(
+    *paths: str | PathLike[str] | Iterable[str | PathLike[str]],
+    unsafe: bool = False,
+    backup: bool = False,
+    config: str | PathLike[str] | None = None,
+    isolated: bool = True,
+    **settings: Any,
+) -> tuple[Report, list[FixedFile]]:
+    """
+    Fix files as `ftlint check --fix` does; the report about what is left, and what was done to each file.
+
+    `unsafe` makes the fixes that change the data, too; `backup` keeps what each file was under its name with `.bak`
+    behind it. The rest is that of `check`. Raises `FtlintError` when the call is wrong. A file that cannot be read or
+    written stands in the report's `failures`, and is as it was.
+    """
+    from ftlint.transform.fix import Fixer
+
+    flat, configuration = _call(paths, config, isolated, settings)
+    fixer = Fixer(unsafe=unsafe, on=configuration.settings.today or date.today(), backup=backup)
+    return run(flat, configuration, check=fixer.check), fixer.files
+
+
+def _call(
+    paths: Iterable[str | PathLike[str] | Iterable[str | PathLike[str]]],
+    config: str | PathLike[str] | None,
+    isolated: bool,
+    settings: dict[str, Any],
+) -> tuple[list[str], Configuration]:
     for name in ("grader", "validation"):
         if hasattr(settings.get(name), "__fspath__"):
             settings[name] = str(settings[name])
     given = validated({"totals": True, **settings})
     configuration = load(Path.cwd(), Path(config) if config else None, isolated and config is None, **given)
-    return run(flat, on_day(configuration, date.today()))
+    return _flat(paths), on_day(configuration, date.today())
 
 
 def convert(

@@ -73,11 +73,11 @@ EVERYTHING = ("json", "json-lines", "github")
     type=click.Choice(["error", "warning", "info", "never"]),
     help="Least severity that exits with 1.",
 )
-@click.option("--fix", is_flag=True, help="Mend what can be mended safely, and check again.")
-@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: mend as well what changes the data.")
+@click.option("--fix", is_flag=True, help="Fix what can be fixed safely, and check again.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: fix as well what changes the data.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--backup", is_flag=True, help="With --fix: keep the file as it was under its name with .bak behind it.")
-@click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 when something was mended.")
+@click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 when something was fixed.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes for a large file; by default one a core.")
 @click.option(
@@ -199,14 +199,14 @@ def _not_listed(report: Report) -> Iterator[str]:
 
 
 def _fixable(report: Report) -> Iterator[str]:
-    """What `--fix` would mend."""
+    """What `--fix` would fix."""
     summary = report.summary
     every, safe = summary.fixable + summary.unsafe_fixable, summary.fixable
     if safe:
         more = f" ({every - safe:,} more with --unsafe-fixes)" if every > safe else ""
-        yield f"{safe:,} can be mended with --fix{more}"
+        yield f"{safe:,} fixable with --fix{more}"
     elif every:
-        yield f"{every:,} can be mended with --fix --unsafe-fixes, which changes the data"
+        yield f"{every:,} fixable with --fix --unsafe-fixes, which changes the data"
 
 
 def _counting(configuration: Configuration, shown: bool) -> Configuration:

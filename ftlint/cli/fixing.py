@@ -1,4 +1,4 @@
-"""`ftlint check --fix` and `--diff`: what was mended, and what would be."""
+"""`ftlint check --fix` and `--diff`: what was fixed, and what would be."""
 
 from __future__ import annotations
 

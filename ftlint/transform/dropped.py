@@ -45,13 +45,15 @@ class Sidecar:
     def __init__(self, path: Path, spool: SpooledTemporaryFile[bytes], on: date) -> None:
         self.place = sidecar_of(path)
         self.rows = 0
+        self.knows_lines = True
+        """Whether the lines of rows are those of the file: not any more when some were fixed before."""
         self._path = path
         self._spool = spool
         self._on = on
 
     def add(self, row: Dropped) -> None:
         """Keep one more."""
-        self._spool.write(record(row, self._on))
+        self._spool.write(record(row if self.knows_lines else row._replace(line=None), self._on))
         self.rows += 1
 
     def put_in_place(self) -> None:

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from stat import S_ISFIFO
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
@@ -17,6 +18,7 @@ from ftlint.core.errors import FtlintError
 from ftlint.core.types import Applicability
 from ftlint.engine.outcome import FileOutcome
 from ftlint.engine.run import Checker
+from ftlint.rules.index import entries
 from ftlint.sources.files import STDIN, open_source
 from ftlint.transform.dropped import Sidecar, sidecar
 from ftlint.transform.rows import Refused, Wanted
@@ -73,10 +75,11 @@ class Fixer:
 
     def check(self, checker: Checker, path: str, validation: bool) -> FileOutcome:
         """Mend a file, and check what it holds then."""
-        if path != STDIN or checker.stdin is None:
+        stream = checker.stdin if path == STDIN else _once_only(path)
+        if stream is None:
             return self._mend(checker, path, validation, None)
         with _temporary() as content:
-            shutil.copyfileobj(checker.stdin, content, 1 << 20)
+            shutil.copyfileobj(stream, content, 1 << 20)
             return self._mend(checker, path, validation, content)
 
     def _mend(self, checker: Checker, path: str, validation: bool, content: BinaryIO | None) -> FileOutcome:
@@ -97,8 +100,6 @@ class Fixer:
                 outcome = twin.check(path, validation, versions.last)
                 wanted = self._wanted(outcome)
             checker.become(twin)
-            if file.fixed or file.refused:
-                self.files.append(file)
             if versions.last is not content and place and since:
                 self._put_in_place(path, file, versions, kept, place, since)
             elif versions.last and (show := self._show_stdin if path == STDIN else self._show):
@@ -106,6 +107,8 @@ class Fixer:
                     before.seek(0)
                     versions.last.seek(0)
                     show(path, before, versions.last)
+        if file.fixed or file.refused:
+            self.files.append(file)
         return outcome
 
     def _round(
@@ -125,6 +128,7 @@ class Fixer:
             if refused := in_the_way(source, wanted):
                 file.refused = [refused]
                 return False
+            kept.knows_lines = versions.last is None
             done = rewritten(source, context, wanted, versions.draft(), None if path == STDIN else kept.add)
         file.refused, file.refused_more = done.refused, done.not_listed
         if not done.fixed:
@@ -154,7 +158,9 @@ class Fixer:
     def _wanted(self, outcome: FileOutcome) -> Wanted:
         counted = {code for code, _, applicability in outcome.counts if applicability in self.applicability}
         every_row = {code: fix for code, fix in outcome.of_dataset.items() if fix.applicability in self.applicability}
-        return Wanted(frozenset(counted), self.applicability, every_row)
+        active = outcome.context.severities if outcome.context else ()
+        in_rows = counted | {code for code in active if not entries()[code].minority}  # what most rows have is meant
+        return Wanted(frozenset(counted), frozenset(in_rows), self.applicability, every_row)
 
 
 class _Versions:
@@ -193,6 +199,14 @@ class _Versions:
 def _temporary() -> Iterator[BinaryIO]:
     with TemporaryFile() as file:
         yield cast("BinaryIO", file)
+
+
+def _once_only(path: str) -> BinaryIO | None:
+    """What cannot be read again, opened: a pipe."""
+    try:
+        return Path(path).open("rb") if S_ISFIFO(Path(path).stat().st_mode) else None
+    except (OSError, ValueError):  # the check says what is wrong
+        return None
 
 
 def _opened(path: str, content: BinaryIO | None) -> AbstractContextManager[BinaryIO]:

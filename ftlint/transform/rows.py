@@ -25,10 +25,10 @@ MAX_REFUSED = 1000
 
 
 class Dropped(NamedTuple):
-    """A row that was taken out, with its line in the file as it was read, and why."""
+    """A row that was taken out, as it was, with its line in the file, where that is known, and why."""
 
     raw: bytes
-    line: int
+    line: int | None
     reason: str
 
 
@@ -61,6 +61,9 @@ class Wanted(NamedTuple):
     """Which problems are to be mended."""
 
     codes: frozenset[str]
+    """Those that the file has."""
+    in_rows: frozenset[str]
+    """Those that come to light in a row whose other problems are fixed are fixed with them."""
     applicability: frozenset[Applicability]
     of_dataset: Mapping[str, Fix]
     """Fixes that are made in every row, by code."""
@@ -68,7 +71,7 @@ class Wanted(NamedTuple):
     def takes(self, problem: Problem) -> bool:
         """Whether a problem is one of them."""
         fix = problem.fix
-        return fix is not None and problem.code in self.codes and fix.applicability in self.applicability
+        return fix is not None and problem.code in self.in_rows and fix.applicability in self.applicability
 
 
 class Finder(Scanner):
@@ -122,9 +125,10 @@ class RowMender:
 
     def mended(self, raw: bytes, line: int) -> list[bytes]:
         """The lines that take the place of a line: mostly one, none of a row that is dropped."""
-        return self._again(self._everywhere(raw, line), line, MAX_ROUNDS, frozenset())
+        return self._again(self._everywhere(raw, line), raw, line, MAX_ROUNDS, frozenset())
 
-    def _again(self, raw: bytes, line: int, rounds: int, refused: frozenset[Problem]) -> list[bytes]:
+    def _again(self, raw: bytes, origin: bytes, line: int, rounds: int, refused: frozenset[Problem]) -> list[bytes]:
+        """Mend a row that `origin` was when it was read."""
         every = self._whole.line_of(raw)
         problems = [one for one in every if self.wanted.takes(one) and one not in refused]
         if not problems or not rounds:
@@ -134,9 +138,11 @@ class RowMender:
             lines = mended(raw, broken)
             if lines is None or lines == [raw]:
                 self.refuse(line, broken.code, "it would not be a row afterwards, or not the same one")
-                return self._again(raw, line, rounds, refused | {broken})
+                return self._again(raw, origin, line, rounds, refused | {broken})
             self.done.fixed[broken.code] += 1
-            return [new for part in lines for new in self._again(part, line, rounds - 1, frozenset())]
+            if len(lines) == 1:
+                return self._again(lines[0], origin, line, rounds - 1, frozenset())
+            return [new for part in lines for new in self._again(part, part, line, rounds - 1, frozenset())]
         try:
             value = parse(raw)
         except ValueError:  # several objects on the line, or a key twice: not to be touched
@@ -145,19 +151,19 @@ class RowMender:
         if reason := next((problem for problem, edits in chosen if edits == [Edit("drop", at=())]), None):
             if self._drop is None:
                 self.refuse(line, reason.code, "there is no file beside which the row could be kept")
-                return self._again(raw, line, rounds, refused | {reason})
-            self._drop(Dropped(raw, line, f"{reason.code} {reason.message}"))
+                return self._again(raw, origin, line, rounds, refused | {reason})
+            self._drop(Dropped(origin, line, f"{reason.code} {reason.message}"))
             self.done.fixed[reason.code] += 1
             self.done.dropped += 1
             return []
         if len(chosen) > 1 and isinstance(new := self._tried(raw, value, chosen, every), bytes):
             self.done.fixed.update(problem.code for problem, _ in chosen)
-            return self._again(new, line, rounds - 1, refused)
+            return self._again(new, origin, line, rounds - 1, refused)
         for one in chosen:  # one by one, when all of them do not go together
             new = self._tried(raw, value, [one], every)
             if isinstance(new, bytes):
                 self.done.fixed[one[0].code] += 1
-                return self._again(new, line, rounds - 1, refused)
+                return self._again(new, origin, line, rounds - 1, refused)
             self.refuse(line, one[0].code, new)
             refused |= {one[0]}
         for problem in problems:

@@ -122,6 +122,28 @@ def test_rows_are_not_dropped_from_standard_input_where_they_could_not_be_kept(s
     assert "pairs.dropped" not in shell.run("check", "--output-format", "json").stdout
 
 
+def test_a_row_is_kept_as_it_was_before_anything_in_it_was_fixed(shell):
+    said = [{"role": "assistant", "content": "Hello"}]
+    pair = {"input": {"messages": [{"role": "user", "content": "Hi"}]}, "id": 7}
+    file = shell.file("pairs.jsonl", [{**pair, "preferred_output": said, "non_preferred_output": said}])
+    before = (shell.directory / file).read_bytes()
+    shell.run("check", "--fix", "--unsafe-fixes", file)
+    assert before.strip() in (shell.directory / "pairs.dropped.jsonl").read_bytes()
+
+
+def test_a_diff_of_a_pipe_is_shown_and_a_pipe_is_not_written(shell):
+    from threading import Thread
+
+    pipe = shell.directory / "pipe.jsonl"
+    for words, code in ((("--diff",), 1), (("--fix",), 2)):
+        os.mkfifo(pipe)
+        Thread(target=pipe.write_bytes, args=(GOOD * 12 + b"\n",), daemon=True).start()
+        done = shell.run("check", *words, "pipe.jsonl")
+        assert done.returncode == code, done.stderr
+        pipe.unlink()
+    assert "will not write pipe.jsonl: it is no ordinary file" in done.stderr
+
+
 def test_a_report_for_programs_stays_one(shell):
     file = shell.file("train.jsonl", GOOD * 12 + b"\n" + EXTRA)
     done = shell.run("check", "--fix", "--output-format", "json", file)
@@ -146,11 +168,11 @@ def test_several_files_and_directories_are_fixed_at_once(shell):
 
 
 def test_a_file_that_cannot_be_written_back_is_named_with_the_reason(shell):
-    shell.file("train.jsonl", gzip.compress(GOOD))
+    shell.file("train.jsonl", gzip.compress(GOOD, mtime=0))
     done = shell.run("check", "--fix", "train.jsonl")
     assert done.returncode == 1
     assert "train.jsonl is not fixed: File is gzip-compressed data, not JSON Lines" in done.stderr
-    assert (shell.directory / "train.jsonl").read_bytes() == gzip.compress(GOOD)
+    assert (shell.directory / "train.jsonl").read_bytes() == gzip.compress(GOOD, mtime=0)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links")
@@ -174,7 +196,7 @@ def test_a_refused_fix_is_told_with_its_line_and_the_reason(shell):
 def test_on_a_terminal_one_is_told_what_can_be_fixed(shell):
     file = shell.file("train.jsonl", GOOD * 12 + b"\n" + EXTRA)
     _, shown = shell.on_terminal("check", file)
-    assert "ftlint: note: 1 can be mended with --fix (1 more with --unsafe-fixes)" in shown
+    assert "ftlint: note: 1 fixable with --fix (1 more with --unsafe-fixes)" in shown
 
 
 def test_a_configuration_says_what_is_fixed(shell):

@@ -16,6 +16,7 @@ import pytest
 import ftlint
 from ftlint import Finding, FtlintError, Report, check
 from ftlint.config.settings import Settings
+from tests.support import TODAY, chat, dumped
 
 FTLINT = Path(sys.executable).with_name("ftlint")
 DAY = date(2026, 9, 1)
@@ -150,7 +151,7 @@ def test_a_type_checker_knows_the_names(tmp_path):
 
 
 def test_what_is_exported_can_be_imported():
-    assert sorted(ftlint.__all__) == ["Finding", "FtlintError", "Report", "check", "convert"]
+    assert sorted(ftlint.__all__) == ["Finding", "FtlintError", "Report", "check", "convert", "fix"]
     for name in ftlint.__all__:
         assert getattr(ftlint, name).__name__ == name
     with pytest.raises(AttributeError, match="no attribute 'lint'"):
@@ -175,3 +176,16 @@ def test_a_check_without_totals_loads_no_tokenizer_and_no_network(write, tmp_pat
     modules = imported("import ftlint; ftlint.check('rows.jsonl', totals=False)", tmp_path)
     assert "ftlint.engine.run" in modules
     assert not modules & {"openai", "tiktoken", "jsonschema", "httpx", "requests", "click"}
+
+
+def test_a_file_is_fixed_and_what_was_done_is_given_back(tmp_path):
+    path = tmp_path / "train.jsonl"
+    path.write_bytes(b"\n" + dumped([chat("user: Hi", "assistant: Hello", source=1)] * 10))
+    report, done = ftlint.fix(path, totals=False, today=TODAY)
+    assert [(file.path, dict(file.fixed)) for file in done] == [(str(path), {"FT009": 1})]
+    assert (report.summary.fixable, report.summary.unsafe_fixable) == (0, 10)
+    report, done = ftlint.fix(path, unsafe=True, backup=True, totals=False, today=TODAY)
+    assert done[0].fixed == {"FT102": 10}
+    assert report.exit_code() == 0
+    assert path.read_bytes() == dumped([chat("user: Hi", "assistant: Hello")] * 10)
+    assert (tmp_path / "train.jsonl.bak").read_bytes().count(b"source") == 10
