@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ftlint.cli import options
+from ftlint.cli import options, output
 from ftlint.cli.service import address_of, address_options, connected
 from ftlint.config.load import load
 from ftlint.engine.run import on_day
@@ -17,7 +17,8 @@ from ftlint.engine.run import on_day
 if TYPE_CHECKING:
     from ftlint.config.load import Configuration
     from ftlint.publish.connection import Address
-    from ftlint.publish.openai import Service
+    from ftlint.publish.openai import Json, Service
+    from ftlint.reporters.paint import Paint
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -60,3 +61,25 @@ def provider_of(model: str | None, address: Address) -> str:
     if address.destination is not None or address.base_url is not None or model is None:
         return providers()[0]
     return resolve(model).provider
+
+
+def show_list(
+    given: dict[str, Any],
+    path: str,
+    what: str,
+    render: Callable[[Sequence[Json], Paint], Iterable[str]],
+    kind: str,
+    limit: int,
+    **query: str,
+) -> None:
+    """The first entries of a list of the account, and whether there are more."""
+    from ftlint.publish.account import listed
+    from ftlint.reporters.jobs import as_json
+
+    found = listed(opened(given), path, limit, **query)
+    lines = as_json(what, found.entries) if kind == "json" else render(found.entries, output.painter("auto", False))
+    output.write(lines, None)
+    if found.more:
+        output.note([f"there are more than {limit:,} {what}; --limit shows more"])
+    elif not found.entries:
+        output.note([f"there are no {what}"])

@@ -7,8 +7,7 @@ from typing import Any
 import click
 
 from ftlint.cli import output
-from ftlint.cli.account import account_options, limit_option, opened
-from ftlint.cli.jobs import note_length
+from ftlint.cli.account import account_options, limit_option, opened, show_list
 
 
 @click.group("files", invoke_without_command=True)
@@ -31,17 +30,10 @@ def command(ctx: click.Context) -> None:
 @account_options
 def list_(kind: str, limit: int, purpose: str | None, **given: Any) -> None:
     """List files."""
-    from ftlint.publish.account import listed
     from ftlint.publish.paths import FILES
     from ftlint.reporters import files as reporter
-    from ftlint.reporters.jobs import as_json
 
-    found = listed(opened(given), FILES, limit, **({"purpose": purpose} if purpose else {}))
-    if kind == "json":
-        output.write(as_json("files", found.entries), None)
-    else:
-        output.write(reporter.render_list(found.entries, output.painter("auto", False)), None)
-    note_length(found, limit, "files")
+    show_list(given, FILES, "files", reporter.render_list, kind, limit, **({"purpose": purpose} if purpose else {}))
 
 
 @command.command("delete")

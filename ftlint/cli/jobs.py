@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ftlint.cli import output
-from ftlint.cli.account import account_options, configuration_of, limit_option, opened
+from ftlint.cli.account import account_options, configuration_of, limit_option, opened, show_list
 
 if TYPE_CHECKING:
-    from ftlint.publish.account import Action, Listed
+    from ftlint.publish.account import Action
 
 
 @click.group("jobs", invoke_without_command=True)
@@ -34,16 +34,10 @@ def command(ctx: click.Context) -> None:
 @account_options
 def list_(kind: str, limit: int, **given: Any) -> None:
     """List the newest jobs."""
-    from ftlint.publish.account import listed
     from ftlint.publish.paths import JOBS
     from ftlint.reporters import jobs as reporter
 
-    found = listed(opened(given), JOBS, limit)
-    if kind == "json":
-        output.write(reporter.as_json("jobs", found.entries), None)
-    else:
-        output.write(reporter.render_list(found.entries, output.painter("auto", False)), None)
-    note_length(found, limit, "jobs")
+    show_list(given, JOBS, "jobs", reporter.render_list, kind, limit)
 
 
 @command.command("show")
@@ -64,16 +58,10 @@ def show(job_id: str, kind: str, **given: Any) -> None:
 @account_options
 def events(job_id: str, kind: str, limit: int, **given: Any) -> None:
     """Show the latest events of a job, the latest last."""
-    from ftlint.publish.account import listed
     from ftlint.publish.paths import JOBS, at
     from ftlint.reporters import jobs as reporter
 
-    found = listed(opened(given), at(JOBS, job_id, "events"), limit)
-    if kind == "json":
-        output.write(reporter.as_json("events", found.entries), None)
-    else:
-        output.write(reporter.render_events(found.entries, output.painter("auto", False)), None)
-    note_length(found, limit, "events")
+    show_list(given, at(JOBS, job_id, "events"), "events", reporter.render_events, kind, limit)
 
 
 @command.command("follow")
@@ -96,16 +84,10 @@ def follow(job_id: str, kind: str, path: str | None, **given: Any) -> None:
 @account_options
 def checkpoints(job_id: str, kind: str, limit: int, **given: Any) -> None:
     """List the models kept on the way."""
-    from ftlint.publish.account import listed
     from ftlint.publish.paths import JOBS, at
     from ftlint.reporters import jobs as reporter
 
-    found = listed(opened(given), at(JOBS, job_id, "checkpoints"), limit)
-    if kind == "json":
-        output.write(reporter.as_json("checkpoints", found.entries), None)
-    else:
-        output.write(reporter.render_checkpoints(found.entries, output.painter("auto", False)), None)
-    note_length(found, limit, "checkpoints")
+    show_list(given, at(JOBS, job_id, "checkpoints"), "checkpoints", reporter.render_checkpoints, kind, limit)
 
 
 def _changing(action: Action, what: str) -> Callable[..., None]:
@@ -161,11 +143,3 @@ def results(job_id: str, kind: str, every: bool, output_file: str | None, **give
     output.write(reporter.render_table(metrics.header, metrics.rows, paint, every), None)
     output.write(reporter.render_charts(chart, get_terminal_size((80, 24)).columns, unicode), None)
     output.write(reporter.render_summary(found, paint), None)
-
-
-def note_length(found: Listed, limit: int, what: str) -> None:
-    """Say when a list is empty, or longer than what is shown of it."""
-    if found.more:
-        output.note([f"there are more than {limit:,} {what}; --limit shows more"])
-    elif not found.entries:
-        output.note([f"there are no {what}"])
