@@ -67,26 +67,62 @@ def compile_schema(schema: Schema, origin: str = "schema") -> Acceptor:
     except (ValueError, jsonschema_rs.ReferencingError) as error:
         raise FtlintError(f"{origin} is not a valid JSON Schema: {str(error).splitlines()[0]}") from error
 
-    def violation(error: jsonschema_rs.ValidationError) -> Violation:
+    def violation(row: Any, error: jsonschema_rs.ValidationError) -> Violation:
         keyword = error.kind.name
         value = getattr(error.kind, "value", None)
         if keyword == "additionalProperties":
             value = cast("Any", error.kind).unexpected
         elif keyword == "not":
             value = cast("Any", error.kind).schema
-        return Violation(_named(keyword, value), tuple(error.instance_path), value)
+        pointer = with_empty_keys(row, tuple(error.instance_path), error.instance)
+        return Violation(_named(keyword, value), pointer, value)
 
     def violations(row: Any) -> Iterator[Violation]:
-        return map(violation, validator.iter_errors(row))
+        return (violation(row, error) for error in validator.iter_errors(row))
 
     def first(row: Any) -> Violation:
         try:
             validator.validate(row)
         except jsonschema_rs.ValidationError as error:
-            return violation(error)
+            return violation(row, error)
         raise ValueError("the row satisfies the schema")
 
     return Acceptor(validator.is_valid, violations, first, (compile_schema, (schema, origin)))
+
+
+ABSENT: Any = object()
+
+
+def with_empty_keys(row: Any, path: Pointer, instance: Any) -> Pointer:
+    """
+    The pointer to `instance` in a row. jsonschema-rs 0.61 leaves keys that are "" out of its paths.
+
+    Where there is none on the way, that is the path itself.
+    """
+    places = _places(row, path)
+    first = next(places, None)
+    if first is None or not first[2]:
+        return first[0] if first else path
+    return next((pointer for pointer, value, _ in (first, *places) if value == instance), first[0])
+
+
+def _places(value: Any, path: Pointer, doubtful: bool = False) -> Iterator[tuple[Pointer, Any, bool]]:
+    """Pointers that a path may stand for, the value at each, and whether an empty key was on the way to it."""
+    doubtful = doubtful or (isinstance(value, dict) and "" in value)
+    if not path:
+        yield (), value, doubtful
+    elif (inner := _member(value, path[0])) is not ABSENT:
+        for pointer, found, so in _places(inner, path[1:], doubtful):
+            yield (path[0], *pointer), found, so
+    if isinstance(value, dict) and "" in value:
+        for pointer, found, _ in _places(value[""], path, True):
+            yield ("", *pointer), found, True
+
+
+def _member(value: Any, step: str | int) -> Any:
+    if isinstance(value, dict):
+        return value.get(step, ABSENT)
+    return value[step] if isinstance(value, list) and isinstance(step, int) and step < len(value) else ABSENT
 
 
 def matches_in_bounded_time() -> bool:

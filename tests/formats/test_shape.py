@@ -294,3 +294,17 @@ def test_a_wrong_id_is_said_at_the_call_and_at_a_result_only_if_it_is_another(re
     found = [problem for problem in explain(row, compile_schema(bundle(name), name)) if problem.code == "FT411"]
     assert len(found) == count
     assert found[0].pointer == ("messages", 1, "tool_calls", 0, "id")
+
+
+def test_a_key_that_is_empty_is_on_the_way_to_what_is_wrong():
+    value = {"p": {"": {"": {"r": 1}, "r": []}, "r": []}}
+    node = {"properties": {"r": {"type": "array"}}}
+    schema = {"properties": {"p": {"additionalProperties": {"properties": {"": node, **node["properties"]}}}}}
+    (found,) = compile_schema(schema).violations(value)
+    assert (found.pointer, found.keyword) == (("p", "", "", "r"), "type")
+
+
+def test_a_parameter_without_a_name_does_not_stop_the_check():
+    tool = {"type": "function", "function": {"name": "a", "parameters": {"properties": {"": {"required": True}}}}}
+    (found,) = lint("FT401", chat("user: Hi", "assistant: Hello", tools=[tool]))
+    assert found.startswith("1:/tools/0/function/parameters/properties//required")
