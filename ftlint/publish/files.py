@@ -25,6 +25,8 @@ SENDS = 3
 """Times that a file or a part is sent when it is not found at the service afterwards; a second copy costs nothing."""
 GONE = ("error", "deleted", "failed", "cancelled")
 """Statuses of a file that no job can use."""
+NO_SIZE = (None, 0)
+"""How a service may show the size of a file that it has not looked at yet; the name holds the digest all the same."""
 MARGIN = 60
 """Seconds before its end at which an upload in parts counts as over."""
 PATIENCE = 1800
@@ -72,7 +74,8 @@ def find(service: Service, file: LocalFile, since: float | None) -> Json | None:
     destination = service.connection.destination
     while True:
         for one in service.pages(FILES, purpose=PURPOSE):
-            if one.get("filename") == file.name and one.get("bytes") == file.bytes and one.get("status") not in GONE:
+            same = one.get("filename") == file.name and one.get("bytes") in (file.bytes, *NO_SIZE)
+            if same and one.get("status") not in GONE:
                 return one
         if since is None or time.time() > since + destination.lag:
             return None
@@ -109,7 +112,7 @@ def _is_usable(service: Service, file_id: str) -> bool:
 
 def _done(record: Record, remote: Json, file: LocalFile) -> str:
     """Keep the id. Raises FtlintError when something else arrived than was sent."""
-    if remote.get("bytes") not in (None, file.bytes):
+    if remote.get("bytes") not in (file.bytes, *NO_SIZE):
         raise FtlintError(
             f"{file.path} has {file.bytes:,} bytes, {remote.get('bytes')} arrived as {remote.get('id')}: delete that"
         )

@@ -324,3 +324,13 @@ def test_on_a_terminal_files_of_a_refused_job_are_deleted_if_one_likes(at, servi
     status, output = desk.answer("yy", "publish", "train.jsonl", *GPT)
     assert status == 3 and "is deleted" in output
     assert len(service.files.list({})["data"]) == 1
+
+
+@pytest.mark.parametrize("shown", ["null", "0"])
+def test_a_service_may_not_know_the_size_of_a_file_yet(at, service, cutter, shown):
+    desk = at(cutter)
+    made = f'{{"id": "file-1", "object": "file", "filename": "x", "bytes": {shown}, "status": "pending"}}'.encode()
+    cutter.add(*FILES, answer=answers.Answer(200, made, {"Content-Type": "application/json"}))
+    cutter.add("GET", "/files/file-1$", at=None, answer=answers.error_answer(404, "gone"))
+    done = desk.run("publish", "train.jsonl", *GPT, "--yes", "--no-wait")
+    assert "train.jsonl uploaded as file-1" in done.stdout and "arrived" not in done.stderr
