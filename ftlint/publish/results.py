@@ -15,6 +15,8 @@ from ftlint.publish.openai import Service
 
 LARGEST = 64 << 20
 """Bytes of a result file that are read: a million steps."""
+LONGEST_CELL = 131_072
+"""Characters, as the csv module has it; but its limit is the whole process's, and the reader of tables lifts it."""
 LONGEST_LINE = 100_000
 STEP = "step"
 TRAINED, VALIDATED = "train_loss", "valid_loss"
@@ -86,6 +88,8 @@ def metrics_of(table: bytes) -> Metrics:
         lines = [row for row in reader if any(cell.strip() for cell in row)]
     except csv.Error as error:
         raise FtlintError(f"the result file is no CSV: {error}") from None
+    if any(len(cell) > LONGEST_CELL for row in lines for cell in row):
+        raise FtlintError(f"the result file is no CSV: a cell has more than {LONGEST_CELL:,} characters")
     header = [name.strip() for name in lines[0]]
     header += [f"column {number + 1}" for number in range(len(header), max(map(len, lines)))]
     rows = [[cell.strip() for cell in row] + [""] * (len(header) - len(row)) for row in lines[1:]]
