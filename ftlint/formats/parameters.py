@@ -17,6 +17,7 @@ from urllib.parse import unquote
 
 import orjson
 
+from ftlint.core.edits import value_at
 from ftlint.core.errors import FtlintError
 from ftlint.core.remembered import remembered
 from ftlint.core.types import Pointer, spell_pointer
@@ -189,7 +190,7 @@ def _unique(found: list[Violation], value: Any, whole: str) -> Iterator[Defect]:
     """One defect for each place and keyword: the keywords of a metaschema stand in several of its parts."""
     seen = set()
     for violation in found:
-        if violation.keyword == "required" and violation.value in _at(value, violation.pointer):
+        if violation.keyword == "required" and violation.value in value_at(value, violation.pointer):
             continue  # jsonschema-rs 0.61, where `additionalProperties` is false and `properties` lacks the key
         key = (violation.pointer, violation.keyword, str(violation.value) if violation.keyword == "required" else "")
         if key not in seen:
@@ -202,7 +203,7 @@ def told(violation: Violation, value: Any, whole: str) -> str:
     keyword, wanted = violation.keyword, violation.value
     place = _spelt(violation.pointer, whole)
     within = f" in {place}" if violation.pointer else ""
-    here = _at(value, violation.pointer)
+    here = value_at(value, violation.pointer)
     match keyword:
         case "required":
             return f"{shorten(str(wanted))} is missing{within}"
@@ -227,12 +228,6 @@ def told(violation: Violation, value: Any, whole: str) -> str:
         case "anyOf" | "oneOf":
             return f"{place} is {literal(here)}, which none of the alternatives takes"
     return f"{place} is {literal(here)}, which does not satisfy {shorten(keyword)[1:-1]}"
-
-
-def _at(value: Any, pointer: Pointer) -> Any:
-    for step in pointer:
-        value = value[step]
-    return value
 
 
 def _spelt(pointer: Pointer, whole: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from ftlint.core.edits import value_at
 from ftlint.core.positions import duplicate_keys
 from ftlint.core.types import Pointer, Problem, spell_pointer
 from ftlint.core.visible import shorten
@@ -54,20 +55,14 @@ def read(raw: bytes) -> Grader:
     if deep := too_deep(raw):
         return Grader((_as_grader(deep),))
     at = _place(value)
-    value = _at(value, at)
+    value = value_at(value, at)
     repeated = [_repeated(node.pointer) for node in duplicate_keys(raw.decode())[:MAX_PROBLEMS]]
     return _read(value, at, repeated, raw.count(b","))
 
 
 def unwrapped(value: Any) -> Any:
     """The grader in a JSON value: the value itself, or what one of the usual wrappers holds."""
-    return _at(value, _place(value))
-
-
-def _at(value: Any, place: Pointer) -> Any:
-    for step in place:
-        value = value[step]
-    return value
+    return value_at(value, _place(value))
 
 
 def _place(value: Any) -> Pointer:

@@ -64,11 +64,11 @@ def with_extras(row: dict[str, Any], conversation: Conversation, report: Report)
     return row
 
 
-def trained(conversation: Conversation, report: Report) -> list[Message]:
+def liked(conversation: Conversation, report: Report) -> list[Message]:
     """
-    The messages to learn from: up to the last turn of the assistant; of two answers, the preferred one.
+    All messages; of two answers, those of the preferred one.
 
-    Raises NoCounterpart for a row without an answer, with an empty one, or one that is labelled as bad.
+    Raises NoCounterpart for a row whose answer is labelled as bad.
     """
     if conversation.label is False:
         raise NoCounterpart("the answer is labelled as bad")
@@ -77,6 +77,16 @@ def trained(conversation: Conversation, report: Report) -> list[Message]:
     messages = [*conversation.messages, *(conversation.preferred or [])]
     if conversation.rejected is not None:
         report("turn", "rejected answer", conversation.rejected)
+    return messages
+
+
+def trained(conversation: Conversation, report: Report) -> list[Message]:
+    """
+    The messages to learn from: up to the last turn of the assistant; of two answers, the preferred one.
+
+    Raises NoCounterpart for a row without an answer, with an empty one, or one that is labelled as bad.
+    """
+    messages = liked(conversation, report)
     if not any(message["role"] == "assistant" for message in messages):
         raise NoCounterpart("there is no answer")
     while (last := messages[-1])["role"] != "assistant":

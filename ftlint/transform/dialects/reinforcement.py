@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ftlint.transform.conversation import Conversation
 from ftlint.transform.dialects import chat
-from ftlint.transform.dialects._writing import is_empty, openai_message, plain_text, unweighted, with_extras
+from ftlint.transform.dialects._writing import is_empty, liked, openai_message, plain_text, unweighted, with_extras
 from ftlint.transform.dialects.base import Row
 from ftlint.transform.job import Job
 from ftlint.transform.losses import NoCounterpart, Report
@@ -16,13 +16,7 @@ read = chat.read
 
 def write(conversation: Conversation, job: Job, report: Report) -> Iterator[Row]:
     """A row that ends with the user's turn; the answer goes to `reference_answer`, for the grader."""
-    if conversation.label is False:
-        raise NoCounterpart("the answer is labelled as bad")
-    if conversation.label:
-        report("key", "label", True)
-    messages = [*conversation.messages, *(conversation.preferred or [])]
-    if conversation.rejected is not None:
-        report("turn", "rejected answer", conversation.rejected)
+    messages = liked(conversation, report)
     reference = None
     if messages and messages[-1]["role"] == "assistant":
         answer = unweighted(messages.pop(), report)
