@@ -55,7 +55,7 @@ def carry_out(plan: Plan, configuration: Configuration, kind: str, *, wait: bool
         output.note(["interrupted; type the same again, and it goes on where it ended"])
         raise
     except Refused as error:
-        output.write(_explained(error.said, configuration, files["training"]), None)
+        teller.explain(_explained(error.said, configuration, files["training"]))
         _orphans(service, outcome, ask)
         raise
     job = outcome.job or {}
@@ -88,7 +88,7 @@ def follow_job(
         raise
     teller.ended(job)
     if job.get("status") != "succeeded":
-        _failed(job, configuration, files)
+        _failed(job, teller, configuration, files)
     model, validation = quote(str(job.get("fine_tuned_model"))), quote(files.get("validation", "VALIDATION"))
     output.note(
         [f"its metrics: ftlint jobs results {job_id}{words}", f"try it: ftlint try {model} {validation}{words}"]
@@ -146,6 +146,13 @@ class Teller:
         if not self.json:
             output.write(following.ended(job, self.price, self.paint), None)
 
+    def explain(self, lines: Iterator[str]) -> None:
+        """What is known of a failure; beside the lines of JSON, not among them."""
+        if self.json:
+            output.tell(lines)
+        else:
+            output.write(lines, None)
+
     def note(self, text: str) -> None:
         """Something worth knowing."""
         output.note([text])
@@ -169,13 +176,13 @@ def _orphans(service: Service, outcome: Outcome, ask: bool) -> None:
         output.note([f"{file_id} is deleted"])
 
 
-def _failed(job: Json, configuration: Configuration, files: Mapping[str, str]) -> NoReturn:
+def _failed(job: Json, teller: Teller, configuration: Configuration, files: Mapping[str, str]) -> NoReturn:
     """The reason in the service's words, and where it is in the files."""
     given = job.get("error")
     error: Json = given if isinstance(given, dict) else {}
     said = str(error.get("message") or "")
     path = files.get("validation" if error.get("param") == "validation_file" else "training")
-    output.write(_explained(f"{error.get('code') or ''} {said}", configuration, path), None)
+    teller.explain(_explained(f"{error.get('code') or ''} {said}", configuration, path))
     reason = f': "{said}"' if said else ""
     raise JobFailed(f"job {job.get('id')} ended as {job.get('status')}{reason}")
 

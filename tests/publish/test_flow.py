@@ -188,6 +188,9 @@ def test_a_job_that_fails_on_a_row_is_mapped_back_to_the_file(desk, service_with
     assert f'ended as failed: "{said}"' in done.stderr.splitlines()[-1]
     more = desk.run("publish", "train.jsonl", *GPT, "--yes")
     assert more.returncode == 3 and "--again starts a further one" in more.stderr
+    as_json = desk.run("publish", "train.jsonl", *GPT, "--yes", "--output-format", "json")
+    assert [json.loads(line) for line in as_json.stdout.splitlines()][-1]["status"]["status"] == "failed"
+    assert "FT102" in as_json.stderr
     assert len(service.job_bodies) == 1
 
 
