@@ -123,23 +123,31 @@ def rows(number):
 
 
 @pytest.mark.parametrize("edit", ["change", "insert", "remove", "insert at the start"])
-def test_only_what_stands_around_an_edit_is_scanned_again(edit, tmp_path):
-    store = Store(tmp_path)
-    context = context_of("chat")
-    every = rows(1500)
-    _, at_first = scanned(dumped(every), context, store, 1500)
-    assert at_first > 60
-    for place in (3, 350, 351, 1490):
-        other = chat("user: Something else", f"assistant: Edited at {place}, by {edit}")
-        if edit == "change":
-            every[place] = other
-        elif edit == "remove":
-            del every[place]
-        else:
-            every.insert(place if edit == "insert" else 0, other)
-        result, again = scanned(dumped(every), context, store, 1500)
-        assert again <= 6
-        assert result == scanned(dumped(every), context, None)[0]
+def test_only_what_stands_around_an_edit_is_scanned_again(edit, tmp_path, monkeypatch):
+    """
+    On average. Which blocks begin a group depends on the key, and so on the hour in which our files were written: where
+    two edits hit both blocks under which a group is kept, that whole group is scanned again.
+    """
+    numbers = []
+    for key in "abcdefghij":
+        monkeypatch.setattr(cache, "code", lambda key=key: key)
+        store = Store(tmp_path / key)
+        context = context_of("chat")
+        every = rows(1500)
+        _, at_first = scanned(dumped(every), context, store, 1500)
+        assert at_first > 60
+        for place in (3, 350, 351, 1490):
+            other = chat("user: Something else", f"assistant: Edited at {place}, by {edit}")
+            if edit == "change":
+                every[place] = other
+            elif edit == "remove":
+                del every[place]
+            else:
+                every.insert(place if edit == "insert" else 0, other)
+            result, again = scanned(dumped(every), context, store, 1500)
+            assert result == scanned(dumped(every), context, None)[0]
+            numbers.append(again)
+    assert sum(numbers) / len(numbers) <= 6
 
 
 def test_equal_blocks_of_different_files_are_known_wherever_they_stand(tmp_path):
