@@ -11,9 +11,9 @@ from typing import Any, BinaryIO, Literal
 import orjson
 
 from ftlint.core.errors import FtlintError
-from ftlint.transform.clusters import Digests, numbers
-from ftlint.transform.identity import MISSING, digest, prompt_of
-from ftlint.transform.near import Near, text_of
+from ftlint.formats.clusters import Digests, numbers
+from ftlint.formats.identity import MISSING, digest, prompt_of
+from ftlint.formats.near import Near, text_of
 from ftlint.transform.rowfile import RowFile
 
 By = Literal["row", "prompt"]

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from ftlint.core.errors import FtlintError
 from ftlint.core.suggest import did_you_mean
 from ftlint.core.visible import shorten
-from ftlint.transform.clusters import Digests, numbers
-from ftlint.transform.identity import MISSING, at, digest, prompt_of
-from ftlint.transform.near import Near, text_of
+from ftlint.formats.clusters import Digests, numbers
+from ftlint.formats.identity import MISSING, at, digest, prompt_of
+from ftlint.formats.near import Near, text_of
 from ftlint.transform.rowfile import RowFile
 
 

@@ -8,8 +8,8 @@ from heapq import nsmallest
 from typing import BinaryIO
 
 from ftlint.core.errors import FtlintError
-from ftlint.transform.clusters import numbers
-from ftlint.transform.identity import digest, place
+from ftlint.formats.clusters import numbers
+from ftlint.formats.identity import digest, place
 from ftlint.transform.rowfile import RowFile
 from ftlint.transform.strata import Strata
 

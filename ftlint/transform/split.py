@@ -16,9 +16,9 @@ from functools import partial
 from typing import BinaryIO, NamedTuple
 
 from ftlint.core.errors import FtlintError
-from ftlint.transform.clusters import numbers
+from ftlint.formats.clusters import numbers
+from ftlint.formats.identity import WHOLE, place
 from ftlint.transform.groups import BY_PROMPT, Grouping, Groups
-from ftlint.transform.identity import WHOLE, place
 from ftlint.transform.rowfile import RowFile
 from ftlint.transform.sides import NO_LIMITS, SIDES, TEST, TRAIN, VALIDATION, Limits, Shares, refuse
 from ftlint.transform.strata import Strata

@@ -8,7 +8,7 @@ from typing import Any
 
 from ftlint.core.errors import FtlintError
 from ftlint.core.visible import shorten
-from ftlint.transform.identity import MISSING, digest, label_of
+from ftlint.formats.identity import MISSING, digest, label_of
 
 NO_LABEL = "(none)"
 SHOWN_CHARACTERS = 40

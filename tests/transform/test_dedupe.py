@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftlint.transform.near import SIMILAR, shingles, text_of
+from ftlint.formats.near import SIMILAR, shingles, text_of
 from tests.support import chat, dumped
 from tests.transform.preparing import deduped, files, lines_of, numbered
 

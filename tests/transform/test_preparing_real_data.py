@@ -8,9 +8,9 @@ from collections import Counter
 import pytest
 
 from ftlint.core.errors import FtlintError
+from ftlint.formats.identity import MISSING, digest, prompt_of
+from ftlint.formats.near import SIMILAR, shingles, text_of
 from ftlint.transform.groups import Grouping
-from ftlint.transform.identity import MISSING, digest, prompt_of
-from ftlint.transform.near import SIMILAR, shingles, text_of
 from ftlint.transform.sides import Shares
 from tests.support import shared_data
 from tests.transform.preparing import deduped, lines_of, split_bytes

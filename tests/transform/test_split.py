@@ -11,8 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ftlint.core.errors import FtlintError
+from ftlint.formats.identity import MISSING, answer_of, digest, prompt_of
 from ftlint.transform.groups import Grouping
-from ftlint.transform.identity import MISSING, answer_of, digest, prompt_of
 from ftlint.transform.rowfile import RowFile
 from ftlint.transform.sides import Limits, Shares
 from ftlint.transform.split import split

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 
-from ftlint.transform.identity import DIGEST_BYTES
+from ftlint.formats.identity import DIGEST_BYTES
 
 BUCKETS = 256
 

@@ -17,8 +17,8 @@ from itertools import groupby
 from typing import Any
 from zlib import crc32
 
-from ftlint.transform.clusters import Components, Digests
-from ftlint.transform.identity import digest
+from ftlint.formats.clusters import Components, Digests
+from ftlint.formats.identity import digest
 
 SIMILAR = 0.8
 """The Jaccard index from which on two texts are nearly the same: shared shingles by all shingles."""

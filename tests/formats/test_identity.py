@@ -5,7 +5,7 @@ import json
 import pytest
 from hypothesis import given
 
-from ftlint.transform.identity import MISSING, WHOLE, answer_of, at, canonical, digest, label_of, place, prompt_of
+from ftlint.formats.identity import MISSING, WHOLE, answer_of, at, canonical, digest, label_of, place, prompt_of
 from tests.support import CALL, CLOCK, PAIR, chat, values
 
 UNTRAINED = {"role": "assistant", "content": None, "weight": 0}
