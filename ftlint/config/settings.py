@@ -174,6 +174,8 @@ class Settings:
     `cache-dir` is given."""
     cache_dir: str | None = None
     """Where that is kept; without it, in the user's directory for caches."""
+    max_rows_in_memory: int = 5_000_000
+    """Past so many rows, what duplicates are found by goes to disk: the findings are the same."""
     max_line_bytes: int = 64 << 20
     """Lines longer than this are reported and skipped."""
     today: date | None = None

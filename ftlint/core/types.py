@@ -40,12 +40,16 @@ class Edit(NamedTuple):
     key: str | None = None
 
 
+DROP_ROW = Edit("drop", at=())
+"""Takes out the whole row."""
+
+
 class Fix(NamedTuple):
     """
     What would mend a problem. Safe: the parsed data stays the same, or nobody who meant the row would mind.
 
     `edits` are those that are known without a look at the content of the row; else the rule's `mend` says them. Those
-    of a finding about a dataset hold for every row.
+    of a finding about a dataset hold for every row, but for `DROP_ROW`.
     """
 
     title: str

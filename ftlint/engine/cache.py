@@ -35,7 +35,7 @@ from ftlint.sources.lines import Block
 
 SCHEMAS = ("acceptor", "custom")
 """Of what a context is made of, what is known by its JSON Schemas."""
-SAME = ("plain_roles", "encoder")
+SAME = ("plain_roles", "encoder", "most_rows")
 """Of the same, what changes no result: the first follows from the schema, the second counts as any other does."""
 KEYED = tuple(part for part in PARTS if part not in (*SCHEMAS, *SAME))
 """All else, which are plain values."""
@@ -64,9 +64,12 @@ Group = dict[bytes, bytes]
 RESULTS = {
     "array": ("array", "_array_reconstructor"),
     "collections": ("Counter",),
+    "ftlint.core.places": ("Places",),
     "ftlint.core.types": ("Edit", "Fix", "Part", "Place", "Problem", "Severity"),
     "ftlint.engine.hits": ("Hit", "Hits"),
     "ftlint.engine.result": ("ChunkResult", "Run", "Tally"),
+    "ftlint.formats.clusters": ("Digests",),
+    "ftlint.rules.dataset.rows_seen": ("RowsSeen",),
     "ftlint.rules.preference.conflicting_preference": ("Pairs",),
     "ftlint.rules.reinforcement.constant_reference": ("Seen",),
     "ftlint.rules.text.completions": ("Column", "Completions", "Spot"),

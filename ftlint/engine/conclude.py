@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import cast
+from array import array
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
+from typing import Any, BinaryIO, cast
 
-from ftlint.core.types import Fix, Problem, Severity
+from ftlint.core.types import DROP_ROW, Fix, Place, Problem, Severity
 from ftlint.core.visible import shorten
 from ftlint.engine.collect import collector
 from ftlint.engine.context import Context
@@ -14,9 +16,13 @@ from ftlint.engine.result import MAX_RUNS, ChunkResult, Tally
 from ftlint.engine.target import Detected, takes
 from ftlint.profiles.catalog import spelt
 from ftlint.profiles.model import FormatName, Profile
-from ftlint.rules.base import DatasetRule, FileFacts, FileRule, Target
+from ftlint.rules.base import DatasetRule, FileFacts, FileRule, Target, WholeFile
 from ftlint.rules.index import entries
 from ftlint.sources.files import Source
+from ftlint.sources.parse import parse
+
+Trained = Sequence[tuple[str, dict[str, Any]]]
+"""Training files by their paths, and what is remembered of each, by the name of the memory."""
 
 SPOKEN = {"completion": "prompt/completion"}
 
@@ -157,29 +163,42 @@ def once_problem(tally: Tally, rows: int) -> Problem:
     return problem._replace(message=message)
 
 
-def dataset_problems(result: ChunkResult, context: Context) -> list[Problem]:
+def dataset_problems(result: ChunkResult, context: Context, source: Source, trained_on: Trained) -> SortedOut:
     """What the rules about the dataset conclude of the file; what they conclude of rows is added to the hits."""
-    sorted_out = _SortedOut(result, context.severities)
+    sorted_out = SortedOut(result, context.severities)
     for rule in context.rules(DatasetRule):
-        seen = result.seen.get(rule.memory or rule.code)
+        memory = rule.memory or rule.code
+        seen = result.seen.get(memory)
         if seen is not None:
-            rule.conclude(seen, result.rows, context.target, collector(rule.code, sorted_out))
-    return sorted_out.of_file
+            compared = [(path, trained[memory]) for path, trained in trained_on if memory in trained]
+            file = WholeFile(result.rows, partial(_row_at, source.stream), tuple(compared if rule.compares else ()))
+            rule.conclude(seen, file, context.target, collector(rule.code, sorted_out))
+    return sorted_out
 
 
-class _SortedOut:
+class SortedOut:
     """Problems of the file and hits in rows, told apart as they come: there may be millions."""
 
     def __init__(self, result: ChunkResult, severities: dict[str, Severity]) -> None:
         self.of_file: list[Problem] = []
+        self.to_drop: dict[str, array[int]] = {}
+        """The offsets of the rows that a fix would take out, by code."""
         self._hits = result.hits
         self._severities = severities
 
     def append(self, problem: Problem) -> None:
+        """One more."""
         if problem.row is None:
             self.of_file.append(problem)
-        else:
-            self._hits.add(Hit(problem, self._severities[problem.code], problem.row))
+            return
+        self._hits.add(Hit(problem, self._severities[problem.code], problem.row))
+        if problem.fix is not None and problem.fix.edits == (DROP_ROW,):
+            self.to_drop.setdefault(problem.code, array("Q")).append(problem.row.offset)
+
+
+def _row_at(stream: BinaryIO, place: Place) -> Any:
+    stream.seek(place.offset)
+    return parse(stream.read(place.length))
 
 
 def other_format(format: FormatName | None, trained: Collection[FormatName]) -> Iterator[Problem]:

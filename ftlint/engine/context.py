@@ -40,6 +40,7 @@ PARTS = (
     "max_line_bytes",
     "custom",
     "encoder",
+    "most_rows",
 )
 """What a context is made of; all else follows."""
 MAX_REMEMBERED = 1000
@@ -92,6 +93,8 @@ class Context:
     max_line_bytes: int
     encoder: EncoderName | None = None
     custom: tuple[tuple[str, Acceptor], ...] = ()
+    most_rows: int = 5_000_000
+    """Past so many rows, what rules about the dataset remember of each goes to disk."""
     triggered: Matcher[Entry] | None = None
     """Which text rules a row is worth; None where there are none."""
     floor: int | None = field(init=False, default=None)
@@ -155,7 +158,8 @@ class Context:
 
     def combine(self, memory: str, first: Any, second: Any) -> Any:
         """What is remembered of two neighbouring parts of the file."""
-        return self.memories[memory].combine(first, second)
+        rule = self.memories[memory]
+        return rule.hold(rule.combine(first, second), self.most_rows)
 
     @property
     def count(self) -> Callable[[str], int]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO
 
 from ftlint import __version__
-from ftlint.core.types import Applicability, Fix, Problem, Severity
+from ftlint.core.types import DROP_ROW, Applicability, Fix, Problem, Severity
 from ftlint.engine.conclude import once_problem
 from ftlint.engine.hits import MAX_LISTED, Hit, Sort, listed, sort_of
 from ftlint.engine.located import Located, to_locate
@@ -35,6 +35,8 @@ class FileOutcome:
     unlisted: list[Unlisted] = field(default_factory=list)
     of_dataset: dict[str, Fix] = field(default_factory=dict)
     """The fixes of findings about the dataset, which hold for every row, by code."""
+    to_drop: Mapping[str, Iterable[int]] = field(default_factory=dict)
+    """The offsets of the rows that the fixes of other such findings take out, by code."""
 
     def add_problems(self, problems: Iterable[Problem], active: dict[str, Severity]) -> None:
         """Problems of the file as a whole; those of rules that do not run are left out."""
@@ -63,8 +65,9 @@ class FileOutcome:
         """
         hits = result.hits
         for hit in hits.kept:
-            if hit.problem.fix and entries()[hit.problem.code].kind == "DatasetRule":
-                self.of_dataset[hit.problem.code] = hit.problem.fix
+            fix, code = hit.problem.fix, hit.problem.code
+            if fix and fix.edits != (DROP_ROW,) and entries()[code].kind == "DatasetRule":
+                self.of_dataset[code] = fix
         for code, tally in result.once.items():
             if code in active and not (entries()[code].minority and tally.rows * 2 >= result.rows):
                 severity = active[code] if code == "FT213" else tally.first.severity

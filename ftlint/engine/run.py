@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatch
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ftlint.config.load import Configuration
 from ftlint.config.settings import EXCLUDED, Settings
@@ -31,6 +32,7 @@ from ftlint.formats.accept import Acceptor, compile_bundled, compile_schema, whe
 from ftlint.formats.schemas import load_custom, plain_roles
 from ftlint.profiles.catalog import resolve
 from ftlint.profiles.model import FormatName, MethodName, Profile
+from ftlint.rules.base import DatasetRule
 from ftlint.sources.files import Source, find, open_source, with_validation
 
 if TYPE_CHECKING:
@@ -100,6 +102,8 @@ class Checker:
         """Whether it is still to be said that the job has no validation file."""
         self.trained: dict[FormatName, MethodName] = {}
         """The formats of the training files so far, and the methods that they are checked for."""
+        self.trained_on: list[tuple[str, dict[str, Any]]] = []
+        """The training files so far, and what is remembered of each to compare the validation file with it."""
         if self.settings.encoder == "splintr":
             from ftlint.tokens.fast import require
 
@@ -115,7 +119,7 @@ class Checker:
     def twin(self) -> Checker:
         """One that knows as much, and learns for itself."""
         twin = copy(self)
-        twin.trained = dict(self.trained)
+        twin.trained, twin.trained_on = dict(self.trained), list(self.trained_on)
         return twin
 
     def become(self, twin: Checker) -> None:
@@ -183,6 +187,7 @@ class Checker:
             totals=bool(self.settings.totals) and format is not None,
             max_line_bytes=self.settings.max_line_bytes,
             encoder=self.settings.encoder,
+            most_rows=self.settings.max_rows_in_memory,
             custom=tuple(schema for pattern, schema in self.custom.items() if self._matches(path, pattern)),
         )
 
@@ -249,9 +254,14 @@ class Checker:
         if (lacking := conclude.without_system(result)) and (where := result.first_without_system):
             where.problem = lacking
             result.once["FT213"] = Tally(1, 1, where)
-        problems.extend(conclude.dataset_problems(result, context))
+        trained_on = sorted(self.trained_on, key=itemgetter(0)) if validation else ()
+        concluded = conclude.dataset_problems(result, context, source, trained_on)
+        problems.extend(concluded.of_file)
         if format and not validation:
             self.trained[format] = target.method_name
+            if settings.validation is not None:
+                compared = {rule.memory or rule.code for rule in context.rules(DatasetRule) if rule.compares}
+                self.trained_on.append((path, {memory: result.seen[memory] for memory in compared & {*result.seen}}))
         report = FileReport(
             path=path,
             purpose=purpose,
@@ -266,7 +276,7 @@ class Checker:
             cost=cost,
         )
         details = figures.details_of(result, target, price)
-        outcome = FileOutcome(report, details, context)
+        outcome = FileOutcome(report, details, context, to_drop=concluded.to_drop)
         outcome.add_problems(problems, self._levelled(context))
         outcome.add_hits(
             result, source.stream, context.severities, excerpts=self.excerpts, located=self.located, room=self.room

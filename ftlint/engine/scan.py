@@ -48,6 +48,8 @@ class Scanner:
         """Its roles, if it is plain."""
         self.tail: Tail | None = None
         """Its end, if other rows share it."""
+        self.whole: dict[str, Any] | None = None
+        """Its value, where keys were left out that the target makes nothing of."""
         self.is_tidy = False
         """Whether a text that was scanned for objects is one array of them, each of which fits on a line."""
 
@@ -115,7 +117,7 @@ class Scanner:
     def _value(self, raw: bytes) -> Any:
         """Parse a row, in the cheapest way that misses nothing; raises ValueError."""
         context = self.context
-        self.roles = self.tail = None
+        self.roles = self.tail = self.whole = None
         self.worth, form = context.triggered(raw) if context.triggered else ((), None)
         if form == TOOLS:
             value, self.tail = context.tails.parse(raw)
@@ -183,6 +185,7 @@ class Scanner:
             rest = self._refused(value, raw)
             if rest is None:
                 return
+            self.whole = value
             value, roles = rest, None
         tools: ToolsFacts | None = None
         suspect = context.format == "reinforcement"
@@ -216,7 +219,7 @@ class Scanner:
         images: dict[Pointer, int] = {}
         most = len(raw) + (tools.size if tools else 0)
         if known.rules or worth or known.memories or known.call_rules or known.has_images:
-            row = Row(value, context.format or "chat", tools.definitions if tools else None, self._place)
+            row = Row(value, context.format or "chat", tools.definitions if tools else None, self._place, self.whole)
             self._look(row, known, worth)
             if known.has_images and context.floor is not None:
                 images = context.tokens_of_images(row)

@@ -36,7 +36,7 @@ def canonical(value: Value) -> bytes:
     except TypeError:  # what orjson cannot write: an integer of more than 64 bits
         return _by_json(_normalised(value))
     # Most text is ASCII, or composed, and then nothing has to be walked through.
-    if (text.isascii() or is_normalized("NFC", text.decode())) and not WHOLE_FLOAT.search(text):
+    if (text.isascii() or is_normalized("NFC", text.decode())) and not (b".0" in text and WHOLE_FLOAT.search(text)):
         return text
     return orjson.dumps(_normalised(value), option=orjson.OPT_SORT_KEYS)
 

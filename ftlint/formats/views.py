@@ -134,6 +134,7 @@ class Row:
         "definitions",
         "format",
         "value",
+        "whole",
     )
 
     def __init__(
@@ -142,8 +143,11 @@ class Row:
         format: FormatName,
         definitions: Definitions | None = None,
         locate: Callable[[], Place] | None = None,
+        whole: Value | None = None,
     ) -> None:
         self.value = value
+        self.whole = value if whole is None else whole
+        """With the keys that the target makes nothing of, where `value` is without them."""
         self.format = format
         self.definitions = definitions
         """The tools or functions that it defines; None when it defines none."""

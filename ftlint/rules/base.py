@@ -213,6 +213,16 @@ class ToolsRule(Rule):
         raise NotImplementedError
 
 
+class WholeFile(NamedTuple):
+    """What rules about the dataset conclude from, beside what they remember."""
+
+    rows: int
+    read: Callable[[Place], Any]
+    """The value of a row, read again."""
+    trained_on: tuple[tuple[str, Any], ...] = ()
+    """Of a validation file: the training files of the job, ordered by path, and what is remembered of each."""
+
+
 class DatasetRule(Rule):
     """
     Looks at what only the rows of a file together show.
@@ -224,6 +234,8 @@ class DatasetRule(Rule):
 
     memory: ClassVar[str | None] = None
     """Rules that name the same memory share it: one of them reads the rows, each concludes. None: its own."""
+    compares: ClassVar[bool] = False
+    """Whether it compares the validation file with the training files."""
 
     def applies(self, row: Row, target: Target) -> bool:
         """Whether rows of this outline are looked at, as for a ContentRule."""
@@ -242,8 +254,12 @@ class DatasetRule(Rule):
         """What to remember of two neighbouring parts of a file; neither is None."""
         raise NotImplementedError
 
-    def conclude(self, seen: Any, rows: int, target: Target, report: Report) -> None:
-        """Report; `rows` is the number of rows of the file. Without a row the finding is one of the file."""
+    def hold(self, seen: Any, most_rows: int) -> Any:
+        """The same, without holding more than so many rows in memory. Of most rules no row takes any for good."""
+        return seen
+
+    def conclude(self, seen: Any, file: WholeFile, target: Target, report: Report) -> None:
+        """Report. Without a row the finding is one of the file."""
         raise NotImplementedError
 
 

@@ -160,7 +160,8 @@ class Fixer:
         every_row = {code: fix for code, fix in outcome.of_dataset.items() if fix.applicability in self.applicability}
         active = outcome.context.severities if outcome.context else ()
         in_rows = counted | {code for code in active if not entries()[code].minority}  # what most rows have is meant
-        return Wanted(frozenset(counted), frozenset(in_rows), self.applicability, every_row)
+        to_drop = {offset: code for code, offsets in outcome.to_drop.items() if code in counted for offset in offsets}
+        return Wanted(frozenset(counted), frozenset(in_rows), self.applicability, every_row, to_drop)
 
 
 class _Versions:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ftlint.core.edits import edited, value_at
-from ftlint.core.types import Applicability, Edit, Fix, Pointer, Problem, Severity
+from ftlint.core.types import DROP_ROW, Applicability, Edit, Fix, Pointer, Problem, Severity
 from ftlint.engine.context import PARTS, Context
 from ftlint.engine.scan import Scanner
 from ftlint.rules.index import entries
@@ -67,6 +67,8 @@ class Wanted(NamedTuple):
     applicability: frozenset[Applicability]
     of_dataset: Mapping[str, Fix]
     """Fixes that are made in every row, by code."""
+    to_drop: Mapping[int, str]
+    """Rows that are taken out for what they are beside other rows: their offsets, and the code that says so."""
 
     def takes(self, problem: Problem) -> bool:
         """Whether a problem is one of them."""
@@ -116,15 +118,23 @@ class RowMender:
         """The lines that take the place of those of a block, with `before` lines before it; None: they stay."""
         found = self._first.lines(block)
         touched = {index for index, problems in found.items() if any(self.wanted.takes(one) for one in problems)}
-        if not touched and not self.every_row:
+        if not touched and not self.every_row and not self.wanted.to_drop:
             return None
         lines: list[bytes] = []
+        offset = block.offset
         for index, raw in enumerate(block.lines, 1):
-            lines += self.mended(raw, before + index) if self.every_row or index in touched else [raw]
+            if self.every_row or index in touched or offset in self.wanted.to_drop:
+                lines += self.mended(raw, before + index, offset)
+            else:
+                lines.append(raw)
+            offset += len(raw) + 1
         return lines
 
-    def mended(self, raw: bytes, line: int) -> list[bytes]:
+    def mended(self, raw: bytes, line: int, offset: int) -> list[bytes]:
         """The lines that take the place of a line: mostly one, none of a row that is dropped."""
+        code = self.wanted.to_drop.get(offset)
+        if code and _is_one_row(raw) and self._dropped(raw, line, code, entries()[code].name):
+            return []
         return self._again(self._everywhere(raw, line), raw, line, MAX_ROUNDS, frozenset())
 
     def _again(self, raw: bytes, origin: bytes, line: int, rounds: int, refused: frozenset[Problem]) -> list[bytes]:
@@ -148,14 +158,10 @@ class RowMender:
         except ValueError:  # several objects on the line, or a key twice: not to be touched
             return [raw]
         chosen = list(_apart((problem, edits) for problem in problems if (edits := _edits_of(problem, value))))
-        if reason := next((problem for problem, edits in chosen if edits == [Edit("drop", at=())]), None):
-            if self._drop is None:
-                self.refuse(line, reason.code, "there is no file beside which the row could be kept")
-                return self._again(raw, origin, line, rounds, refused | {reason})
-            self._drop(Dropped(origin, line, f"{reason.code} {reason.message}"))
-            self.done.fixed[reason.code] += 1
-            self.done.dropped += 1
-            return []
+        if reason := next((problem for problem, edits in chosen if edits == [DROP_ROW]), None):
+            if self._dropped(origin, line, reason.code, reason.message):
+                return []
+            return self._again(raw, origin, line, rounds, refused | {reason})
         if len(chosen) > 1 and isinstance(new := self._tried(raw, value, chosen, every), bytes):
             self.done.fixed.update(problem.code for problem, _ in chosen)
             return self._again(new, origin, line, rounds - 1, refused)
@@ -170,6 +176,16 @@ class RowMender:
             if problem not in refused and not any(problem is other for other, _ in chosen):
                 self.refuse(line, problem.code, "there is no way to write it that is known to mean the same")
         return [raw]
+
+    def _dropped(self, raw: bytes, line: int, code: str, reason: str) -> bool:
+        """Take a row out, where there is a place to keep it."""
+        if self._drop is None:
+            self.refuse(line, code, "there is no file beside which the row could be kept")
+            return False
+        self._drop(Dropped(raw, line, f"{code} {reason}"))
+        self.done.fixed[code] += 1
+        self.done.dropped += 1
+        return True
 
     def _tried(
         self, raw: bytes, value: Any, chosen: list[tuple[Problem, list[Edit]]], before: list[Problem]
@@ -226,6 +242,15 @@ class RowMender:
             self.done.refused.append(Refused(line, code, reason))
         else:
             self.done.not_listed += 1
+
+
+def _is_one_row(raw: bytes) -> bool:
+    """Whether a line holds a single row; where it holds several, they get lines of their own first."""
+    try:
+        parse(raw)
+    except ValueError:
+        return False
+    return True
 
 
 def put_on(text: Any, edit: Edit) -> Any:

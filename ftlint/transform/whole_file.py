@@ -43,9 +43,9 @@ def rewritten(source: Source, context: Context, wanted: Wanted, out: BinaryIO, d
     if source.sniffed.layout == "lines":
         _lines(source, context, mender, out)
     elif source.sniffed.layout == "array":
-        _array(source.stream.read(), mender, out)
+        _array(source.stream.read(), source.start, mender, out)
     else:
-        _loose(source.stream.read(), mender, out)
+        _loose(source.stream.read(), source.start, mender, out)
     return done
 
 
@@ -80,19 +80,19 @@ def copy_line(stream: BinaryIO, line: LongLine, out: BinaryIO) -> None:
         left -= len(data)
 
 
-def _array(data: bytes, mender: RowMender, out: BinaryIO) -> None:
+def _array(data: bytes, offset: int, mender: RowMender, out: BinaryIO) -> None:
     """Each object on a line; nothing else stands there but the signs of the list."""
     mender.done.fixed["FT003"] += 1
     line, before = 1, 0
     for start, end, _ in spans(data):
         line += data.count(b"\n", before, start)
         raw = on_one_line(data[start:end]) or data[start:end]
-        out.writelines(row + b"\n" for row in mender.mended(raw, line))
+        out.writelines(row + b"\n" for row in mender.mended(raw, line, offset + start))
         line += data.count(b"\n", start, end)
         before = end
 
 
-def _loose(data: bytes, mender: RowMender, out: BinaryIO) -> None:
+def _loose(data: bytes, offset: int, mender: RowMender, out: BinaryIO) -> None:
     """Each object on a line, where that is wanted; what else stands there stays, but for commas behind objects."""
     joins = "FT004" in mender.wanted.codes
     line, before, is_whole = 1, 0, True
@@ -104,7 +104,7 @@ def _loose(data: bytes, mender: RowMender, out: BinaryIO) -> None:
         if joined is not None:
             mender.done.fixed["FT004"] += 1
             raw = joined
-        out.write(b"\n".join([raw] if b"\n" in raw else mender.mended(raw, line)))
+        out.write(b"\n".join([raw] if b"\n" in raw else mender.mended(raw, line, offset + start)))
         line += data.count(b"\n", start, end)
         before, is_whole = end, closed
     rest = data[before:]

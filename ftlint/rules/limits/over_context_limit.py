@@ -1,6 +1,6 @@
 """FT501."""
 
-from ftlint.core.types import Edit, Fix, Severity
+from ftlint.core.types import DROP_ROW, Fix, Severity
 from ftlint.rules.base import Report, RowLength, TokenRule
 from ftlint.rules.limits._examples import ANSWER, LONG, chat
 
@@ -40,5 +40,5 @@ class OverContextLimit(TokenRule):
         report(
             f"Row has {length.total:,} tokens, the limit is {length.limit:,}: {consequence}",
             at=(),
-            fix=Fix("Drop the row", "unsafe", (Edit("drop", at=()),)),
+            fix=Fix("Drop the row", "unsafe", (DROP_ROW,)),
         )

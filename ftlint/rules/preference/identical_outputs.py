@@ -1,6 +1,6 @@
 """FT601."""
 
-from ftlint.core.types import Edit, Fix, Severity
+from ftlint.core.types import DROP_ROW, Fix, Severity
 from ftlint.formats.views import SIDES, Row
 from ftlint.rules.base import ContentRule, Report, Target
 from ftlint.rules.preference._said import said, sides
@@ -50,5 +50,5 @@ class IdenticalOutputs(ContentRule):
         if preferred[0].text != other[0].text:  # nearly all rows are done here
             return
         if said(preferred) == said(other):
-            fix = Fix("Drop the row", "unsafe", (Edit("drop", at=()),))
+            fix = Fix("Drop the row", "unsafe", (DROP_ROW,))
             report("Both outputs say the same", at=(SIDES[1],), fix=fix)

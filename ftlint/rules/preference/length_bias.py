@@ -2,7 +2,7 @@
 
 from ftlint.core.types import Severity
 from ftlint.formats.views import Message, Row
-from ftlint.rules.base import DatasetRule, Report, Target
+from ftlint.rules.base import DatasetRule, Report, Target, WholeFile
 from ftlint.rules.preference._said import sides
 
 MIN_PAIRS = 20
@@ -54,7 +54,7 @@ class LengthBias(DatasetRule):
         """Add up."""
         return first[0] + second[0], first[1] + second[1]
 
-    def conclude(self, seen: Seen, rows: int, target: Target, report: Report) -> None:
+    def conclude(self, seen: Seen, file: WholeFile, target: Target, report: Report) -> None:
         """Report the share, if it is high and there are pairs enough to call it one."""
         pairs, longer = seen
         if pairs >= MIN_PAIRS and longer > SHARE * pairs:

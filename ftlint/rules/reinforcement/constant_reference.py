@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ftlint.core.types import Place, Pointer, Severity, spell_pointer
 from ftlint.formats.views import Row
-from ftlint.rules.base import DatasetRule, Report, Target
+from ftlint.rules.base import DatasetRule, Report, Target, WholeFile
 
 MIN_ROWS = 10
 
@@ -68,7 +68,7 @@ class ConstantReference(DatasetRule):
         pairs = zip(first.values, second.values, strict=True)
         return Seen(first.rows + second.rows, tuple(a if a == b else None for a, b in pairs), first.first)
 
-    def conclude(self, seen: Seen, rows: int, target: Target, report: Report) -> None:
+    def conclude(self, seen: Seen, file: WholeFile, target: Target, report: Report) -> None:
         """Report when no field differs."""
         assert target.grader is not None
         if seen.rows < MIN_ROWS or None in seen.values:

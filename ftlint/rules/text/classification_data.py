@@ -2,7 +2,7 @@
 
 from ftlint.core.types import Severity
 from ftlint.core.visible import shorten
-from ftlint.rules.base import Report, Target
+from ftlint.rules.base import Report, Target, WholeFile
 from ftlint.rules.text._examples import PREPARED, pairs, rows
 from ftlint.rules.text.completions import FEW, CompletionRule, Completions
 
@@ -32,7 +32,7 @@ class ClassificationData(CompletionRule):
     bad = rows((prompt, " yes" if "o" in prompt[:5] else " no") for prompt, _ in pairs("{0} from shelf {1} ->", ""))
     good = PREPARED
 
-    def conclude(self, seen: Completions, rows: int, target: Target, report: Report) -> None:
+    def conclude(self, seen: Completions, file: WholeFile, target: Target, report: Report) -> None:
         """Report the classes as a note about the file."""
         labels = seen.labels
         if labels is None or not seen.is_classification or seen.completions.rows < FEW:

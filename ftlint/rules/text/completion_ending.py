@@ -2,7 +2,7 @@
 
 from ftlint.core.types import Edit, Fix, Severity
 from ftlint.core.visible import shorten
-from ftlint.rules.base import Report, Target
+from ftlint.rules.base import Report, Target, WholeFile
 from ftlint.rules.text._examples import PREPARED, PROMPT, pairs, rows
 from ftlint.rules.text.completions import DEPTH, ENDINGS, FEW, CompletionRule, Completions
 
@@ -36,7 +36,7 @@ class CompletionEnding(CompletionRule):
     bad = rows(pairs(PROMPT, " {0} euros for a {1}"))
     good = PREPARED
 
-    def conclude(self, seen: Completions, rows: int, target: Target, report: Report) -> None:
+    def conclude(self, seen: Completions, file: WholeFile, target: Target, report: Report) -> None:
         """Report the first completion that shows the defect."""
         completions = seen.completions
         if completions.rows < FEW or seen.is_open_ended or seen.is_classification or completions.is_constant:

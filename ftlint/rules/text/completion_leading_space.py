@@ -1,7 +1,7 @@
 """FT310."""
 
 from ftlint.core.types import Edit, Fix, Severity
-from ftlint.rules.base import Report, Target
+from ftlint.rules.base import Report, Target, WholeFile
 from ftlint.rules.text._examples import PREPARED, pairs, rows
 from ftlint.rules.text.completions import FEW, CompletionRule, Completions
 
@@ -32,7 +32,7 @@ class CompletionLeadingSpace(CompletionRule):
     bad = rows(pairs("{0} from shelf {1} ->", "{0} euros for a {1} END"))
     good = PREPARED
 
-    def conclude(self, seen: Completions, rows: int, target: Target, report: Report) -> None:
+    def conclude(self, seen: Completions, file: WholeFile, target: Target, report: Report) -> None:
         """Report the first completion of the minority, or the first that is joined without white space."""
         starts = seen.starts
         spaced = starts["space"].rows if "space" in starts else 0

@@ -2,7 +2,7 @@
 
 from ftlint.core.types import Edit, Fix, Severity
 from ftlint.core.visible import shorten
-from ftlint.rules.base import Report, Target
+from ftlint.rules.base import Report, Target, WholeFile
 from ftlint.rules.text._examples import COMPLETION, PREPARED, pairs, rows
 from ftlint.rules.text.completions import DEPTH, FEW, SEPARATORS, CompletionRule, Completions
 
@@ -35,7 +35,7 @@ class PromptSeparator(CompletionRule):
     bad = rows(pairs("{0}, on shelf {1}", COMPLETION))
     good = PREPARED
 
-    def conclude(self, seen: Completions, rows: int, target: Target, report: Report) -> None:
+    def conclude(self, seen: Completions, file: WholeFile, target: Target, report: Report) -> None:
         """Report the first prompt that shows the defect."""
         prompts = seen.prompts
         if prompts.rows < FEW or prompts.is_constant:

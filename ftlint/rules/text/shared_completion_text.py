@@ -2,7 +2,7 @@
 
 from ftlint.core.types import Severity
 from ftlint.core.visible import shorten
-from ftlint.rules.base import Report, Target
+from ftlint.rules.base import Report, Target, WholeFile
 from ftlint.rules.text._examples import COMPLETION, PREPARED, PROMPT, pairs, rows
 from ftlint.rules.text.completions import FEW, MAX_PREFIX, CompletionRule, Completions
 
@@ -32,7 +32,7 @@ class SharedCompletionText(CompletionRule):
     bad = rows(pairs(PROMPT, " Answer:" + COMPLETION))
     good = PREPARED
 
-    def conclude(self, seen: Completions, rows: int, target: Target, report: Report) -> None:
+    def conclude(self, seen: Completions, file: WholeFile, target: Target, report: Report) -> None:
         """Report it at the first completion."""
         completions = seen.completions
         size = len(completions.prefix)

@@ -2,7 +2,7 @@
 
 from ftlint.core.types import Severity
 from ftlint.core.visible import shorten
-from ftlint.rules.base import Report, Target
+from ftlint.rules.base import Report, Target, WholeFile
 from ftlint.rules.text._examples import COMPLETION, PREPARED, PROMPT, pairs, rows
 from ftlint.rules.text.completions import FEW, MAX_PREFIX, CompletionRule, Completions
 
@@ -33,7 +33,7 @@ class SharedPromptText(CompletionRule):
     bad = rows(pairs("What is the price of " + PROMPT, COMPLETION))
     good = PREPARED
 
-    def conclude(self, seen: Completions, rows: int, target: Target, report: Report) -> None:
+    def conclude(self, seen: Completions, file: WholeFile, target: Target, report: Report) -> None:
         """Report it at the first prompt."""
         prompts = seen.prompts
         if prompts.rows < FEW or not prompts.first:

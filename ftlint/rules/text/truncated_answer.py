@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from ftlint.core.types import Place, Pointer, Severity
 from ftlint.formats.views import Row
-from ftlint.rules.base import DatasetRule, Report, Target, later
+from ftlint.rules.base import DatasetRule, Report, Target, WholeFile, later
 from ftlint.rules.text.answers import last_answer, last_answer_at
 
 LONG = 200
@@ -105,7 +105,7 @@ class TruncatedAnswer(DatasetRule):
         """What to remember of two neighbouring parts of a file."""
         return Ends(first.sentences + second.sentences, first.cut + second.cut, first.first or second.first)
 
-    def conclude(self, seen: Ends, rows: int, target: Target, report: Report) -> None:
+    def conclude(self, seen: Ends, file: WholeFile, target: Target, report: Report) -> None:
         """Report the first answer that is cut."""
         if seen.first is None or seen.sentences < max(SENTENCES, MOST * seen.cut):
             return

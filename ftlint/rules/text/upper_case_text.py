@@ -1,7 +1,7 @@
 """FT317."""
 
 from ftlint.core.types import Severity
-from ftlint.rules.base import Report, Target
+from ftlint.rules.base import Report, Target, WholeFile
 from ftlint.rules.text._examples import COMPLETION, PREPARED, PROMPT, pairs, rows
 from ftlint.rules.text.completions import FEW, CompletionRule, Completions
 
@@ -29,7 +29,7 @@ class UpperCaseText(CompletionRule):
     bad = rows((prompt.upper(), completion) for prompt, completion in pairs(PROMPT, COMPLETION))
     good = PREPARED
 
-    def conclude(self, seen: Completions, rows: int, target: Target, report: Report) -> None:
+    def conclude(self, seen: Completions, file: WholeFile, target: Target, report: Report) -> None:
         """Report it at the first text in capitals, for prompts and completions each."""
         for key, column in (("prompt", seen.prompts), ("completion", seen.completions)):
             capitals = column.capitals

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from ftlint.core.types import Place, Pointer, Severity
 from ftlint.core.visible import shorten
 from ftlint.formats.views import Row
-from ftlint.rules.base import DatasetRule, Report, Target
+from ftlint.rules.base import DatasetRule, Report, Target, WholeFile
 
 Variants = dict[bytes, tuple[Place, Pointer]]
 """The definitions of one name by their digest, each with its first place."""
@@ -96,7 +96,7 @@ class ToolsDiffer(DatasetRule):
         pairs = frozenset((name, digest) for name, variants in names.items() for digest in variants)
         return Seen(pairs, first.place, first.definitions, names)
 
-    def conclude(self, seen: Seen, rows: int, target: Target, report: Report) -> None:
+    def conclude(self, seen: Seen, file: WholeFile, target: Target, report: Report) -> None:
         """Report each tool with several definitions, where the second first stands."""
         for name, variants in seen.by_name().items():
             if len(variants) > 1:

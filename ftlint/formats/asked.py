@@ -1,0 +1,102 @@
+"""
+What a row asks and what it answers: all that the model is given, and all that it learns to write.
+
+The prompt leaves the trained output out. Of a conversation it is every message but the trained answers, and where these
+stand; so two conversations have the same prompt when they ask the same in the same order, whatever was answered. Names,
+the ids of calls, null keys and the split into text parts do not matter; the tools that may be called do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import Any, NamedTuple
+from unicodedata import is_normalized, normalize
+
+from ftlint.formats.identity import DIGEST_BYTES, digest
+from ftlint.formats.outline import roles_of_plain
+from ftlint.formats.views import Row
+
+ANSWER_BYTES = 8
+NO_ANSWER = bytes(ANSWER_BYTES)
+NOT_ASKED = ("system", "developer", "assistant")
+TOOLS = ("tools", "functions")
+AN_ANSWER = ""
+"""Stands for an answer, instead of its role, in a prompt."""
+
+Message = dict[str, Any]
+
+
+class RowDigests(NamedTuple):
+    """The digests of a row: of all of it, of its prompt, of its answers."""
+
+    content: bytes
+    """16 bytes; equal where the canonical forms of rows are (`ftlint.formats.identity`)."""
+    prompt: bytes | None
+    """16 bytes; None where nothing is asked, as in a conversation without a user's word."""
+    answer: bytes
+    """8 bytes; `NO_ANSWER` where nothing is trained, and of preference and reinforcement rows, which have several."""
+
+
+def digests(row: Row) -> RowDigests:
+    """Those of a row. Of most, which are nothing but messages of text, each byte is hashed once."""
+    if row.format == "completion":
+        prompt, answer = row.value["prompt"], _hash([row.value["completion"]])
+        return RowDigests(digest(row.whole), _hash([prompt]) if prompt.strip() else None, answer[:ANSWER_BYTES])
+    trains = row.format == "chat"
+    is_plain = trains and row.whole is row.value and roles_of_plain(row.value) is not None
+    asked: list[Any] = []
+    answers: list[Any] = []
+    is_asked = False
+    for message in row.holder["messages"]:
+        role = message["role"]
+        said = message["content"] if is_plain else _said(message)
+        if trains and role == "assistant" and (is_plain or message.get("weight") != 0):
+            asked.append(AN_ANSWER)
+            answers.append(said)
+        else:
+            asked += (role, said)
+            is_asked = is_asked or (role not in NOT_ASKED and bool(said))
+    asked += ([key, row.holder[key]] for key in TOOLS if row.holder.get(key))
+    prompt, answer = _hash(asked), _hash(answers)
+    content = _short(prompt + answer) if is_plain else digest(row.whole)
+    return RowDigests(content, prompt if is_asked else None, answer[:ANSWER_BYTES] if answers else NO_ANSWER)
+
+
+def _hash(said: list[Any]) -> bytes:
+    """The digest of texts, and of what else is said."""
+    try:
+        text = "".join(said)
+        if not (text.isascii() or is_normalized("NFC", text)):
+            said = [normalize("NFC", one) for one in said]
+            text = "".join(said)
+        return _short(f"{text}{[*map(len, said)]}".encode())
+    except (TypeError, UnicodeEncodeError):  # calls, images; half a character
+        return digest(said)
+
+
+def _short(data: bytes) -> bytes:
+    return blake2b(data, digest_size=DIGEST_BYTES).digest()
+
+
+def _said(message: Message) -> Any:
+    """What a message says: its text, or its parts, and its calls where there are some."""
+    content = message.get("content") or ""
+    if content.__class__ is list and all(part["type"] == "text" for part in content):
+        content = "".join(part["text"] for part in content)
+    more = [*_called(message)]
+    if message.get("refusal"):
+        more.append(message["refusal"])
+    return [content, more] if more else content
+
+
+def _called(message: Message) -> Iterator[Any]:
+    """The functions that are called, with their arguments."""
+    for call in message.get("tool_calls") or ():
+        yield _function(call.get("function") or call)
+    if message.get("function_call"):
+        yield _function(message["function_call"])
+
+
+def _function(function: Message) -> Any:
+    return [function.get("name"), function.get("arguments")]

@@ -1,0 +1,125 @@
+"""
+What the rules about duplicates, answers and leakage remember of a file: one memory, read once a row, shared by all.
+
+Of each row the digests of its content and of its prompt, 16 bytes each, of its answer, 8, and its place, 25: however
+long rows are. Past so many rows as are to be held in memory, all but 9 bytes of each are on disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from heapq import nsmallest
+from typing import ClassVar, NamedTuple
+
+from ftlint.core.places import Places
+from ftlint.formats.asked import ANSWER_BYTES, NO_ANSWER, digests
+from ftlint.formats.clusters import FEW, Digests, in_shares
+from ftlint.formats.views import Row
+from ftlint.rules.base import DatasetRule, Target
+
+
+class Answer(NamedTuple):
+    """One that several rows give: how many, and the first of them."""
+
+    rows: int
+    first: int
+
+
+@dataclass(slots=True)
+class RowsSeen:
+    """The rows of a file, in order; the first has the index 0."""
+
+    contents: Digests = field(default_factory=Digests)
+    prompts: Digests = field(default_factory=Digests)
+    answers: bytearray = field(default_factory=bytearray)
+    places: Places = field(default_factory=Places)
+    in_memory: int = 0
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def add(self, row: Row) -> None:
+        """One more row."""
+        found = digests(row)
+        self.contents.add(found.content)
+        self.prompts.add(found.prompt or found.content)  # without one, it has that of no other row
+        self.answers += found.answer
+        self.places.add(row.place)
+        self.in_memory += 1
+
+    def extend(self, later: RowsSeen) -> None:
+        """The rows that follow."""
+        self.contents.extend(later.contents)
+        self.prompts.extend(later.prompts)
+        self.answers += later.answers
+        self.places.extend(later.places)
+        self.in_memory += later.in_memory
+
+    def spill(self) -> None:
+        """Put on disk what is in memory, but for 9 bytes a row."""
+        self.contents.spill()
+        self.prompts.spill()
+        self.places.spill()
+        self.in_memory = 0
+
+    def answer(self, index: int) -> bytes:
+        """The digest of a row's answer."""
+        return bytes(self.answers[index * ANSWER_BYTES : (index + 1) * ANSWER_BYTES])
+
+    def conflicts(self) -> Iterator[tuple[int, int]]:
+        """The first row that answers another's prompt in another way, with the first row of that prompt."""
+        told = bytearray(len(self))
+        for row, first in self.prompts.repeated():
+            if not told[first] and self.answer(row) != self.answer(first):
+                told[first] = True
+                yield row, first
+
+    def common_answers(self, most: int) -> tuple[int, list[Answer]]:
+        """How many different answers there are, and so many of the most common ones; the first of equally common."""
+        different, common = 0, list[Answer]()
+        for share in in_shares(self.answers, ANSWER_BYTES, at_once=len(self) <= FEW):
+            found: dict[bytes, Answer] = {}
+            for answer, row in share:
+                before = found.get(answer)
+                found[answer] = Answer(1, row) if before is None else Answer(before.rows + 1, before.first)
+            found.pop(NO_ANSWER, None)
+            different += len(found)
+            common = nsmallest(most, [*common, *found.values()], key=lambda one: (-one.rows, one.first))
+        return different, common
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, RowsSeen):
+            return NotImplemented
+        mine = (self.contents, self.prompts, self.answers, self.places)
+        return mine == (other.contents, other.prompts, other.answers, other.places)
+
+    __hash__ = None  # type: ignore[assignment]  # they grow
+
+
+class RowsRule(DatasetRule):
+    """A rule about what rows ask and answer."""
+
+    memory: ClassVar[str | None] = "rows"
+
+    def add(self, seen: RowsSeen | None, row: Row, target: Target) -> RowsSeen:
+        """One more row."""
+        if seen is None:
+            seen = RowsSeen()
+        seen.add(row)
+        return seen
+
+    def extract(self, row: Row, target: Target) -> RowsSeen:
+        """One row."""
+        return self.add(None, row, target)
+
+    def combine(self, first: RowsSeen, second: RowsSeen) -> RowsSeen:
+        """The rows of both."""
+        first.extend(second)
+        return first
+
+    def hold(self, seen: RowsSeen, most_rows: int) -> RowsSeen:
+        """On disk, past so many rows."""
+        if seen.in_memory > most_rows:
+            seen.spill()
+        return seen
