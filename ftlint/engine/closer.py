@@ -6,21 +6,16 @@ Imported when the first such row comes, so that a clean file does not pay for it
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 import orjson
 
 from ftlint.core.positions import duplicate_keys
 from ftlint.core.types import Problem, spell_pointer
 from ftlint.core.visible import shorten
-from ftlint.engine.collect import collector
 from ftlint.engine.context import Context
 from ftlint.formats.detect import kind_of
 from ftlint.formats.shape import MAX_PROBLEMS, explain, explain_custom
-from ftlint.formats.strings import strings
-from ftlint.rules.base import StringRule
-from ftlint.rules.index import Entry
 from ftlint.sources.bounds import huge_number, too_deep
 from ftlint.sources.explain import explain as explain_json
 
@@ -73,16 +68,6 @@ def of_open_places(raw: bytes) -> list[Problem]:
     """Huge numbers and deep nesting, where the schema does not rule them out."""
     problem = too_deep(raw) or huge_number(raw)
     return [problem] if problem else []
-
-
-def of_strings(value: Any, entries: Iterable[Entry]) -> list[Problem]:
-    """What these rules find in the strings of any value."""
-    problems: list[Problem] = []
-    rules = [(cast("StringRule", entry.rule()), collector(entry.code, problems)) for entry in entries]
-    for string in strings(value):
-        for rule, report in rules:
-            rule.check(string, report)
-    return problems
 
 
 def of_custom(value: dict[str, Any], context: Context) -> list[Problem]:

@@ -329,10 +329,10 @@ class Scanner:
         """Apply the rules about all strings of a row, whatever it is."""
         rules = [entry for entry in self.worth if entry.kind == "StringRule"]
         if rules:
-            from ftlint.engine import closer
+            from ftlint.engine.strings import of_strings
 
             self.worth = tuple(entry for entry in self.worth if entry.kind != "StringRule")
-            self._report_all(closer.of_strings(value, rules))
+            self._report_all(of_strings(value, rules))
 
     def _custom(self, value: dict[str, Any]) -> None:
         from ftlint.engine import closer

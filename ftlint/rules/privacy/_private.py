@@ -10,6 +10,8 @@ from ftlint.core.types import Edit, Fix, Problem
 from ftlint.formats.strings import String
 from ftlint.rules.base import Report, StringRule
 
+BEGINS = rb"(?:^|[^0-9A-Za-z%s]|\\[bfnrt]|\\u[0-9a-fA-F]{4})"
+"""Before a number, in the bytes of a row: what is no part of a longer one. To be filled with further signs of those."""
 REDACT = Fix("Redact it", "unsafe")
 
 

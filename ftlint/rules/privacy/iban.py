@@ -7,7 +7,7 @@ from ftlint.core.private.spots import Spot
 from ftlint.core.types import Severity
 from ftlint.rules.base import later
 from ftlint.rules.privacy._examples import said
-from ftlint.rules.privacy._private import PrivateRule
+from ftlint.rules.privacy._private import BEGINS, PrivateRule
 
 
 class Iban(PrivateRule):
@@ -31,7 +31,9 @@ class Iban(PrivateRule):
     bad = later(lambda: said(f"Please refund to {' '.join(['DE89', '3704', '0044', '0532', '0130', '00'])}."))
     good = later(lambda: said("Please refund to the account that I paid from."))
 
-    trigger = b"(?:%s)[0-9]{2} ?[A-Z0-9]{4} ?[A-Z0-9]{4} ?[A-Z0-9]{3}" % "|".join(sorted(LENGTHS)).encode()
+    trigger = (
+        BEGINS % b"" + b"(?:%s)[0-9]{2} ?[A-Z0-9]{4} ?[A-Z0-9]{4} ?[A-Z0-9]{3}" % "|".join(sorted(LENGTHS)).encode()
+    )
 
     def find(self, text: str) -> Iterator[Spot]:
         """Every account number."""

@@ -10,11 +10,11 @@ from ftlint.rules.privacy._examples import said
 from ftlint.rules.privacy._private import PrivateRule
 
 ADDRESS = re.compile(
-    r"(?<![\w.:-])(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![\w-]|\.[0-9])"
-    r"|[23][0-9A-Fa-f]{3}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:]))",
+    r"(?<![\w.:-])(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![\w-]|[./][0-9])"
+    r"|[23][0-9A-Fa-f]{3}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:]|/[0-9]))",
     re.ASCII,
 )
-"""IPv6 addresses that reach the whole net begin with 2 or 3: https://www.rfc-editor.org/rfc/rfc4291 (2026-11-25)."""
+"""None of a range, `8.8.8.0/24`. IPv6 addresses that reach the whole net begin with 2 or 3: https://www.rfc-editor.org/rfc/rfc4291 (2026-11-25)."""
 VERSION = re.compile(r"(?:version|release|build|v)[ :=]{0,2}$", re.IGNORECASE)
 NEAR = 12
 SHOWN = 4
@@ -59,5 +59,9 @@ class IpAddress(PrivateRule):
                 address = ip_address(match[0])
             except ValueError:
                 continue
-            if address.is_global and not address.is_multicast and not VERSION.search(text[max(0, start - NEAR) : start]):
+            if (
+                address.is_global
+                and not address.is_multicast
+                and not VERSION.search(text[max(0, start - NEAR) : start])
+            ):
                 yield Spot(*match.span(), "IP address", match[0][:SHOWN], None, "[REDACTED IP address]")

@@ -8,7 +8,7 @@ from ftlint.core.private.spots import Spot
 from ftlint.core.types import Severity
 from ftlint.rules.base import later
 from ftlint.rules.privacy._examples import said
-from ftlint.rules.privacy._private import PrivateRule
+from ftlint.rules.privacy._private import BEGINS, PrivateRule
 
 
 class PaymentCard(PrivateRule):
@@ -33,7 +33,9 @@ class PaymentCard(PrivateRule):
     bad = later(lambda: said(f"My card is {' '.join(['4000', '0012', '3456', '7899'])}, is it blocked?"))
     good = later(lambda: said("My card ends in 7899, is it blocked?"))
 
-    trigger = rb"[2-6][0-9]{3}(?:[ -][0-9]{4}[ -][0-9]{4}[ -][0-9]{4}|[ -][0-9]{6}[ -][0-9]{4}|[0-9]{9})"
+    trigger = BEGINS % b"_.,:/-" + (
+        rb"[2-6][0-9]{3}(?:[ -][0-9]{4}[ -][0-9]{4}[ -][0-9]{4}|[ -][0-9]{6}[ -][0-9]{4}|[0-9]{9})"
+    )
     of_key = re.compile(CARD)
 
     def find(self, text: str) -> Iterator[Spot]:

@@ -10,11 +10,14 @@ from ftlint.rules.privacy._examples import said
 from ftlint.rules.privacy._private import PrivateRule
 
 NUMBER = re.compile(
-    r"(?<![\w+.-])(?:\+[1-9](?:[ .()-]{0,2}[0-9]){7,14}(?![0-9])"
+    r"(?<![\w+.-])(?:\+[1-9](?:[ .()-]{0,2}[0-9]){7,12}(?![0-9])"
     r"|(?:1[ .-])?(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}[ .-])[2-9][0-9]{2}[.-][0-9]{4})(?![\w-])",
     re.ASCII,
 )
-"""With a plus and the code of a country (ITU-T E.164: up to 15 digits), or as North Americans write theirs."""
+"""
+With a plus and the code of a country, or as North Americans write theirs. ITU-T E.164 allows 15 digits; numbers of more
+than 13 are sums in arithmetic rather.
+"""
 FICTIONAL = re.compile(r"1?[2-9][0-9]{2}55501[0-9]{2}")
 """Numbers that are nobody's, 555-0100 to 555-0199: https://en.wikipedia.org/wiki/555_(telephone_number) (2026-11-25)."""
 SHOWN = 4
