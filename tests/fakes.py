@@ -1,4 +1,4 @@
-"""Values that look private and are nobody's: made when the tests run, so that no host of code refuses the repository."""
+"""Values that look private and are nobody's: made when tests run, so that no host of code refuses the repository."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def masked(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """`text` on one line, with everything that a terminal would obey or hide made visible, and what is private masked."""
+    """`text` on one line, with all that a terminal would obey or hide made visible, and what is private masked."""
     return _compiled(UNSAFE).sub(_escape, masked(text))
 
 

@@ -86,7 +86,7 @@ def ibans(text: str) -> Iterator[Spot]:
 
 
 def is_card(digits: str) -> bool:
-    """Whether an issuer gives out numbers that begin so and are so long, the check digit is right, and not all alike."""
+    """Whether an issuer gives out numbers that begin so and are so long, and whether the check digit is right."""
     known = any(len(digits) in lengths and re.match(start, digits) for start, lengths in ISSUERS)
     return known and luhn(digits) and len(set(digits)) > 2
 

@@ -17,9 +17,9 @@ class Shape(NamedTuple):
     """
     One kind of secret.
 
-    `pattern` is for `re`. What its group `shown` matches may be printed, all else not; the secret is its group `secret`,
-    or all of it. Texts that hold none of the `anchors` are not searched. `trigger` is for the raw bytes of a row, and
-    matches wherever the pattern does, also where `/`, `=` and `+` stand as escapes.
+    `pattern` is for `re`. What its group `shown` matches may be printed, all else not; the secret is its group
+    `secret`, or all of it. Texts that hold none of the `anchors` are not searched. `trigger` is for the raw bytes of a
+    row, and matches wherever the pattern does, also where `/`, `=` and `+` stand as escapes.
     """
 
     title: str

@@ -1,1 +1,1 @@
-"""What should not be learnt from training data."""
+"""FT8: secrets and personal data."""

@@ -16,7 +16,9 @@ ADDRESS = re.compile(
 )
 RESERVED = re.compile(r"(?:^|\.)(?:example\.(?:com|net|org)|test|example|invalid|localhost)$", re.IGNORECASE)
 """Domains that are nobody's: https://www.rfc-editor.org/rfc/rfc2606 (2026-11-25)."""
-FILES = frozenset("png jpg jpeg gif svg webp css js ts tsx jsx json py rb html htm xml yml yaml md txt".split())
+FILES = frozenset(
+    ["png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "ts", "json", "py", "html", "xml", "yml", "md"]
+)
 """`logo@2x.png` is a file."""
 SHOWN = 2
 

@@ -14,7 +14,10 @@ ADDRESS = re.compile(
     r"|[23][0-9A-Fa-f]{3}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:]|/[0-9]))",
     re.ASCII,
 )
-"""None of a range, `8.8.8.0/24`. IPv6 addresses that reach the whole net begin with 2 or 3: https://www.rfc-editor.org/rfc/rfc4291 (2026-11-25)."""
+"""
+None of a range, `8.8.8.0/24`. IPv6 addresses that reach the whole net begin with 2 or 3:
+https://www.rfc-editor.org/rfc/rfc4291 (2026-11-25).
+"""
 VERSION = re.compile(r"(?:version|release|build|v)[ :=]{0,2}$", re.IGNORECASE)
 NEAR = 12
 SHOWN = 4
@@ -26,8 +29,8 @@ class IpAddress(PrivateRule):
 
     ## Why it matters
     What a model was trained on it may write to anyone who asks; the address of a person's connection is personal data.
-    Addresses of private nets, of the machine itself and those reserved for documentation are left alone. Off by default:
-    numbers of versions look like addresses, and those of public services are no secret.
+    Addresses of private nets, of the machine itself and those reserved for documentation are left alone. Off by
+    default: numbers of versions look like addresses, and those of public services are no secret.
 
     ## Fix
     Unsafe: the address is replaced by `[REDACTED IP address]`.

@@ -26,13 +26,13 @@ NEAR = 20
 
 class NationalId(PrivateRule):
     """
-    A row contains a number by which a state knows a person or a company: a US social security number, a Brazilian CPF or
-    CNPJ.
+    A row contains a number by which a state knows a person or a company: a US social security number, a Brazilian CPF
+    or CNPJ.
 
     ## Why it matters
-    What a model was trained on it may write to anyone who asks. Social security numbers are told by the ranges that were
-    never assigned, CPF and CNPJ, also those with letters, which are given out from 2026 on, by their check digits. Off by
-    default: other numbers look like these.
+    What a model was trained on it may write to anyone who asks. Social security numbers are told by the ranges that
+    were never assigned, CPF and CNPJ, also those with letters, which are given out from 2026 on, by their check digits.
+    Off by default: other numbers look like these.
 
     ## Fix
     Unsafe: the number is replaced by its kind in brackets, `[REDACTED CPF]`.

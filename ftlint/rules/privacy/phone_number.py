@@ -19,7 +19,7 @@ With a plus and the code of a country, or as North Americans write theirs. ITU-T
 than 13 are sums in arithmetic rather.
 """
 FICTIONAL = re.compile(r"1?[2-9][0-9]{2}55501[0-9]{2}")
-"""Numbers that are nobody's, 555-0100 to 555-0199: https://en.wikipedia.org/wiki/555_(telephone_number) (2026-11-25)."""
+"""555-0100 to 555-0199 are nobody's: https://en.wikipedia.org/wiki/555_(telephone_number) (2026-11-25)."""
 SHOWN = 4
 
 

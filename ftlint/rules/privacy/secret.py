@@ -20,8 +20,8 @@ class Secret(PrivateRule):
     What a model was trained on it may write to anyone who asks, and a job cannot be undone. Files of training data are
     copied and uploaded besides. A key that stood in one is not secret any more: revoke it. It is looked for in all
     strings and keys of a row, in strings that hold JSON, and in rows of any shape and format. Placeholders and the keys
-    of documentation are left alone. The secret is never printed: only its kind, how such keys begin, its length, and the
-    first digits of its SHA-256.
+    of documentation are left alone. The secret is never printed: only its kind, how such keys begin, its length, and
+    the first digits of its SHA-256.
 
     ## Fix
     Unsafe: what stands there is replaced by its kind in brackets, `[REDACTED OpenAI key]`.
