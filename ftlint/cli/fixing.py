@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from ftlint.cli import output
-from ftlint.core.visible import visible
+from ftlint.core.visible import masked, visible
 from ftlint.transform.diff import unified
 from ftlint.transform.fix import Fixer
 
@@ -89,7 +89,14 @@ def _pass_on(path: str, before: BinaryIO, after: BinaryIO) -> None:
 
 
 def _show_diff(path: str, before: BinaryIO, after: BinaryIO) -> None:
-    _out(unified(path, before, after))
+    _out(_masked(unified(path, before, after)))
+
+
+def _masked(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """A diff for people: a line that held a key does not show it."""
+    for part in parts:
+        lines = part.decode(errors="surrogateescape").split("\n")
+        yield "\n".join(map(masked, lines)).encode(errors="surrogateescape")
 
 
 def _out(parts: Iterable[bytes]) -> None:

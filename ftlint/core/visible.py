@@ -2,7 +2,8 @@
 The one sanitiser of text for people: what comes from the data must not steer a terminal.
 
 Control characters (C0, C1, DEL), bidi controls, zero-width characters, line separators and lone surrogates are
-shown as escapes, as Python would write them. The data of images, which fills screens and logs, is left out.
+shown as escapes, as Python would write them. The data of images, which fills screens and logs, is left out, and of
+keys, cards and accounts all but how they begin (`ftlint.core.private`).
 """
 
 from __future__ import annotations
@@ -51,15 +52,31 @@ def elide(text: str) -> str:
     return text
 
 
+SHORTEST_SECRET = 12
+"""Characters of a text from which on it may hold something private."""
+SEEN = 1024
+"""Characters of a text behind what is shown of it that are searched: a key that is cut is no longer known as one."""
+
+
+def masked(text: str) -> str:
+    """`text` with an ellipsis for what is private in it, but for how that begins: to be called before a text is cut."""
+    if len(text) < SHORTEST_SECRET:
+        return text
+    from ftlint.core.private.mask import masked
+
+    return masked(text)
+
+
 def visible(text: str) -> str:
-    """`text` on one line, with everything that a terminal would obey or hide made visible."""
-    return _compiled(UNSAFE).sub(_escape, text)
+    """`text` on one line, with all that a terminal would obey or hide made visible, and what is private masked."""
+    return _compiled(UNSAFE).sub(_escape, masked(text))
 
 
 def shorten(text: str, width: int = 60) -> str:
     """At most `width` characters of `text`, made visible, in double quotes; for names and values in messages."""
-    short = elide(text[: width + LONGEST_WORD])
-    if len(short) > width or len(text) > width + LONGEST_WORD:
+    whole = masked(text[: width + SEEN])
+    short = elide(whole[: width + LONGEST_WORD])
+    if len(short) > width or len(whole) > width + LONGEST_WORD:
         short = short[: width - 1].rstrip("…") + "…"
     return f'"{visible(short)}"'
 

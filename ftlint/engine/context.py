@@ -96,7 +96,7 @@ class Context:
     most_rows: int = 5_000_000
     """Past so many rows, what rules about the dataset remember of each goes to disk."""
     triggered: Matcher[Entry] | None = None
-    """Which text rules a row is worth; None where there are none."""
+    """Which rules about texts and strings a row is worth; None where there are none."""
     floor: int | None = field(init=False, default=None)
     """Rows proven to have at most so many tokens need no tokenizer; None: no row needs one, or none is known."""
     tools_seen: dict[tuple[str, bytes], ToolsFacts] = field(default_factory=dict)
@@ -114,9 +114,9 @@ class Context:
     _text_rules: dict[str, tuple[TextRule, Report]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        text_rules = list(self._running("TextRule"))
-        if text_rules and self.format:
-            self.triggered = matcher(text_rules)
+        triggered = [*(self._running("TextRule") if self.format else ()), *self._running("StringRule")]
+        if triggered:
+            self.triggered = matcher(triggered)
         counts = self.target.profile.encoding is not None
         if self.totals and counts:
             self.floor = -1

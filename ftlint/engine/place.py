@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from string import ascii_letters, digits
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from ftlint.core.positions import locate, part_of
-from ftlint.core.types import Place, Problem, render_pointer
-from ftlint.core.visible import LONGEST_WORD, elide, payloads, visible
+from ftlint.core.private.mask import mask, private
+from ftlint.core.private.spots import found_in
+from ftlint.core.types import Place, Pointer, Problem, render_pointer
+from ftlint.core.visible import LONGEST_WORD, elide, masked, payloads, visible
 from ftlint.engine.finding import Excerpt, Finding, ReportedFix
 from ftlint.engine.hits import Hit
 from ftlint.engine.selection import CODES
+
+if TYPE_CHECKING:
+    from ftlint.rules.privacy._private import PrivateRule
 
 AROUND = 40
 """Characters shown on each side of the place."""
@@ -22,6 +27,9 @@ FAR = 10_000
 """Characters before the place in which the beginning of data without a head is looked for."""
 RUN = re.compile(r"[A-Za-z0-9+/=_%\\-]*")
 BASE64 = ascii_letters + digits + "+/=_%\\-"
+
+Hidden = tuple[int, int, str]
+"""Characters of a line that are not shown, from and to, and what stands for them."""
 
 
 def finding_of_file(path: str, problem: Problem, severity: str) -> Finding:
@@ -38,7 +46,7 @@ def finding_unplaced(path: str, hit: Hit) -> Finding:
 class RowText:
     """The text of a row, read and searched once for all problems in it."""
 
-    def __init__(self, stream: BinaryIO, place: Place, problems: Iterable[Problem]) -> None:
+    def __init__(self, stream: BinaryIO, place: Place, problems: Sequence[Problem]) -> None:
         stream.seek(place.offset)
         self.place = place
         self.raw = stream.read(place.length)
@@ -46,6 +54,8 @@ class RowText:
         pointers = {one.pointer for one in problems if one.span is None and one.pointer is not None}
         self.nodes = locate(self.text, pointers) if pointers else {}
         self.newlines = [match.start() for match in re.finditer("\n", self.text)]
+        self.problems = problems
+        self._private: list[Hidden] | None = None
 
     def finding(self, path: str, hit: Hit, excerpt: bool) -> tuple[Finding, Excerpt | None]:
         """A finding about the row, with its line and column; the excerpt when it is asked for."""
@@ -62,7 +72,19 @@ class RowText:
         if not excerpt:
             return finding, None
         line = text[line_start:line_end].rstrip("\r")
-        return finding, _excerpt(line, start - line_start, min(end, line_end) - line_start)
+        hidden = [(low - line_start, high - line_start, shown) for low, high, shown in self.private]
+        return finding, _excerpt(line, start - line_start, min(end, line_end) - line_start, hidden)
+
+    @property
+    def private(self) -> list[Hidden]:
+        """What is private in the row: by the rules that run by default, and by those that found something in it."""
+        if self._private is None:
+            spots = private(self.text)
+            for code in {one.code for one in self.problems if CODES[one.code].kind == "StringRule"}:
+                rule = cast("PrivateRule", CODES[code].rule())
+                spots += found_in(self.text, rule.find, as_json=True)
+            self._private = [(spot.start, spot.end, mask(spot)) for spot in spots]
+        return self._private
 
     def _span(self, problem: Problem) -> tuple[int, int]:
         """The place of a problem in characters."""
@@ -73,12 +95,12 @@ class RowText:
         node = self.nodes.get(problem.pointer) if problem.pointer is not None else None
         if node is None:
             return 0, len(self.text)
-        if problem.on_key and node.key is not None and node.pointer == problem.pointer:
-            return node.key
-        if problem.part is not None and node.pointer == problem.pointer and self.text[node.start] == '"':
-            start, end = part_of(self.text[node.start : node.end], problem.part)
-            return node.start + start, node.start + end
-        return node.start, node.end
+        exact = node.pointer == problem.pointer
+        first, last = node.key if problem.on_key and node.key is not None and exact else (node.start, node.end)
+        if problem.part is not None and exact and self.text[first] == '"':
+            start, end = part_of(self.text[first:last], problem.part)
+            return first + start, first + end
+        return first, last
 
     def _characters(self, start: int, end: int) -> int:
         if len(self.raw) == len(self.text):
@@ -102,23 +124,30 @@ def _finding(
         code=problem.code,
         name=entry.name,
         severity=severity,  # type: ignore[arg-type]  # a Severity's label
-        message=elide(problem.message),
-        help=problem.help or entry.rule.help,
+        message=elide(masked(problem.message)),
+        help=masked(problem.help) if problem.help else entry.rule.help,
         path=path,
         row=row,
         line=line,
         column=column,
         end_column=end,
-        pointer=None if pointer is None else render_pointer(pointer),
-        fix=ReportedFix(title=fix.title, applicability=fix.applicability) if fix else None,
+        pointer=None if pointer is None else _pointer(pointer),
+        fix=ReportedFix(title=masked(fix.title), applicability=fix.applicability) if fix else None,
     )
 
 
-def _excerpt(line: str, start: int, end: int) -> Excerpt:
+def _pointer(pointer: Pointer) -> str:
+    return render_pointer(tuple(masked(step) if isinstance(step, str) else step for step in pointer))
+
+
+def _excerpt(line: str, start: int, end: int, private: Iterable[Hidden] = ()) -> Excerpt:
     """The line around the place; what stands before the mark is escaped first, so that the mark stays under it."""
     end = max(start, min(end, start + MAX_MARK))
     first, last = _window(line, start, end)
-    text, start, end = _elided(line[first:last], start - first, end - first)
+    near = [one for one in private if one[0] < last and one[1] > first]
+    first, last = min([first, *(low for low, _, _ in near)]), max([last, *(high for _, high, _ in near)])
+    hidden = [(low - first, high - first, shown) for low, high, shown in near]
+    text, start, end = _elided(line[first:last], start - first, end - first, hidden)
     left, right = max(0, start - AROUND), min(len(text), end + AROUND)
     head = ("…" if first + left else "") + visible(text[left:start])
     mark = visible(text[start:end])
@@ -140,16 +169,27 @@ def _window(line: str, start: int, end: int) -> tuple[int, int]:
     return min(opening, left), found.end() if found else right
 
 
-def _elided(text: str, start: int, end: int) -> tuple[str, int, int]:
-    """The text without the data of images, and where the place is in it."""
-    for low, high in reversed(list(payloads(text))):
-        text = f"{text[:low]}…{text[high:]}"
-        start, end = _moved(start, low, high, 0), _moved(end, low, high, 1)
+def _elided(text: str, start: int, end: int, private: Iterable[Hidden]) -> tuple[str, int, int]:
+    """The text without the data of images and what is private, and where the place is in it."""
+    hidden = list(_apart([*private, *((low, high, "…") for low, high in payloads(text))]))
+    for low, high, shown in reversed(hidden):
+        text = f"{text[:low]}{shown}{text[high:]}"
+        start, end = _moved(start, low, high, len(shown), 0), _moved(end, low, high, len(shown), len(shown))
     return text, start, end
 
 
-def _moved(place: int, low: int, high: int, inside: int) -> int:
-    """A place after one character took the place of those from `low` to `high`."""
+def _apart(hidden: Iterable[Hidden]) -> Iterator[Hidden]:
+    """In order; what begins inside of another is hidden with it."""
+    reached = 0
+    for low, high, text in sorted(hidden, key=lambda one: one[:2]):
+        if high <= reached:
+            continue
+        yield max(low, reached), high, text if low >= reached else ""
+        reached = high
+
+
+def _moved(place: int, low: int, high: int, size: int, inside: int) -> int:
+    """A place after `size` characters took the place of those from `low` to `high`."""
     if place >= high:
-        return place - (high - low) + 1
+        return place - (high - low) + size
     return low + inside if place > low else place

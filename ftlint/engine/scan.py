@@ -43,7 +43,7 @@ class Scanner:
         self.place: Place | None = None
         """The place of the row at hand, once something needs it."""
         self.worth: tuple[Entry, ...] = ()
-        """The text rules that the row at hand is worth."""
+        """The rules about strings and texts that the row at hand is worth, and that have not looked at it yet."""
         self.roles: tuple[str, ...] | None = None
         """Its roles, if it is plain."""
         self.tail: Tail | None = None
@@ -168,6 +168,8 @@ class Scanner:
 
     def _row(self, value: Any, raw: bytes) -> None:
         context = self.context
+        if self.worth:
+            self._strings(value)
         if type(value) is not dict:
             from ftlint.engine import closer
 
@@ -325,6 +327,15 @@ class Scanner:
         problems = closer.of_open_places(raw)
         self._report_all(problems)
         return bool(problems)
+
+    def _strings(self, value: Any) -> None:
+        """Apply the rules about all strings of a row, whatever it is."""
+        rules = [entry for entry in self.worth if entry.kind == "StringRule"]
+        if rules:
+            from ftlint.engine.strings import of_strings
+
+            self.worth = tuple(entry for entry in self.worth if entry.kind != "StringRule")
+            self._report_all(of_strings(value, rules))
 
     def _custom(self, value: dict[str, Any]) -> None:
         from ftlint.engine import closer

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from ftlint.core.visible import masked
+
 if TYPE_CHECKING:
     from ftlint.transform.convert import Input, Outcome
     from ftlint.transform.losses import Loss
@@ -69,4 +71,4 @@ def render_json(outcome: Outcome, output: str) -> Iterator[str]:
 
 def _entry(loss: Loss) -> dict[str, Any]:
     first = [{"input": path, "row": row} for path, row in loss.rows]
-    return {"what": loss.what, "name": loss.name, "count": loss.count, "first": first}
+    return {"what": loss.what, "name": masked(loss.name), "count": loss.count, "first": first}

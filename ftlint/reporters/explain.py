@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ftlint.core.visible import shorten, visible
+from ftlint.core.visible import masked, shorten, visible
 from ftlint.engine.explain import Explanation, Looked, ShownRow
 from ftlint.engine.finding import Finding
 from ftlint.profiles.errors import KnownError
@@ -52,11 +52,11 @@ def render_json(
     """Everything as JSON; of the file the findings alone, never its content."""
     errors = [
         {
-            "message": one.quote,
+            "message": masked(one.quote),
             "rules": [{"code": rule.code, "name": rule.name, "summary": pages.summary(rule)} for rule in one.rules],
             "rows": list(one.rows),
             "counts_from": one.counts_from,
-            "named": one.named,
+            "named": {name: masked(value) for name, value in one.named.items()},
             "cause": _cause(one),
             "remedy": _remedy(one),
             "by": one.error.by,
@@ -167,7 +167,7 @@ def _row(row: ShownRow, looked: Looked, content: bool, paint: Paint) -> Iterator
     else:
         yield f"{place}: nothing is found in this row"
     if content and row.head is not None:
-        head = row.head.decode(errors="replace")
+        head = masked(row.head.decode(errors="replace"))
         yield f"      {paint('|', 'dim')} {visible(head[:ROW])}{'…' if len(head) > ROW else ''}"
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from inspect import cleandoc, isfunction
 from itertools import groupby
 
-from ftlint.core.visible import visible
+from ftlint.core.visible import masked, visible
 from ftlint.profiles.catalog import all_profiles, provider_profiles
 from ftlint.rules.base import Example, Rule
 
@@ -203,7 +203,7 @@ def _shown(example: Example) -> Iterator[str]:
     ends = lines[-1] == ""
     if ends:
         lines.pop()
-    for line in lines[:MAX_LINES]:
+    for line in map(masked, lines[:MAX_LINES]):
         more = len(line) - MAX_WIDTH
         yield visible(line[:MAX_WIDTH]) + (f" … {more:,} more characters" if more > 0 else "")
     if len(lines) > MAX_LINES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ftlint.core.visible import shorten, visible
+from ftlint.core.visible import masked, shorten, visible
 from ftlint.engine.report import VERSION
 from ftlint.reporters.machine import dumps
 
@@ -114,7 +114,7 @@ def _labels(strata: Strata, columns: Sequence[Column]) -> Iterator[str]:
 
 
 def _named(strata: Strata, counts: Any) -> list[dict[str, Any]]:
-    return [{"label": strata.names[label], "rows": counts[label]} for label in strata.by_size()]
+    return [{"label": masked(strata.names[label]), "rows": counts[label]} for label in strata.by_size()]
 
 
 def _rows(count: int) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from ftlint.core.visible import elide, visible
+from ftlint.core.visible import SEEN, elide, masked, visible
 from ftlint.reporters.columns import cut, padded, width, wrapped
 from ftlint.reporters.paint import Paint, spelt
 from ftlint.reporters.summary import money
@@ -156,14 +156,14 @@ def _money(usd: float, how: str) -> str:
 
 
 def _short(text: str, dots: str) -> str:
-    short = visible(elide(text[: PROMPT + 200]))
+    short = visible(elide(masked(text[: PROMPT + SEEN])[: PROMPT + 200]))
     return short if len(short) <= PROMPT and len(text) <= PROMPT + 200 else f"{short[:PROMPT]}{dots}"
 
 
 def _texts(said: Json) -> Iterator[str]:
     """What was said, and what was called, in lines that may hold anything."""
     if said["text"]:
-        yield from elide(said["text"]).splitlines() or [""]
+        yield from elide(masked(said["text"])).splitlines() or [""]
     for call in said["tool_calls"] or ():
         yield f"{call['name']}({call['arguments']})"
 
@@ -193,7 +193,7 @@ def _fenced(title: str, text: str | None) -> Iterator[str]:
     yield f"**{title}**"
     if text is None:
         return
-    lines = [_inert(visible(line)) for line in text.splitlines()] or [""]
+    lines = [_inert(visible(line)) for line in masked(text).splitlines()] or [""]
     fence = "`" * max(3, 1 + max(len(run) for run in re.findall("`*", "\n".join(lines))))
     yield ""
     yield f"{fence}text"

@@ -12,6 +12,7 @@ from ftlint.profiles.model import Method, MethodName, Profile
 
 if TYPE_CHECKING:
     from ftlint.formats.graders.grader import Grader
+    from ftlint.formats.strings import String
     from ftlint.formats.tools import Definitions
 
 
@@ -202,6 +203,19 @@ class TextRule(Rule):
 
     def check(self, text: Text, target: Target, report: Report) -> None:
         """Report what is wrong with one text."""
+        raise NotImplementedError
+
+
+class StringRule(Rule):
+    """
+    Looks at every string of those rows whose bytes its trigger matches, and at every key: wherever it stands, whatever
+    the shape of the row and the format of the file. `trigger` is as a TextRule's.
+    """
+
+    trigger: ClassVar[bytes]
+
+    def check(self, string: "String", report: Report) -> None:
+        """Report what is wrong with one string or key."""
         raise NotImplementedError
 
 

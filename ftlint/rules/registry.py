@@ -67,6 +67,13 @@ from ftlint.rules.preference.identical_outputs import IdenticalOutputs
 from ftlint.rules.preference.input_ends_with_assistant import InputEndsWithAssistant
 from ftlint.rules.preference.length_bias import LengthBias
 from ftlint.rules.preference.output_count import OutputCount
+from ftlint.rules.privacy.email_address import EmailAddress
+from ftlint.rules.privacy.iban import Iban
+from ftlint.rules.privacy.ip_address import IpAddress
+from ftlint.rules.privacy.national_id import NationalId
+from ftlint.rules.privacy.payment_card import PaymentCard
+from ftlint.rules.privacy.phone_number import PhoneNumber
+from ftlint.rules.privacy.secret import Secret
 from ftlint.rules.reinforcement.constant_reference import ConstantReference
 from ftlint.rules.reinforcement.invalid_grader import InvalidGrader
 from ftlint.rules.reinforcement.missing_item_field import MissingItemField
@@ -231,6 +238,13 @@ RULES: tuple[type[Rule], ...] = (
     DuplicateRow,
     ConflictingAnswers,
     ValidationOverlap,
+    Secret,
+    PaymentCard,
+    Iban,
+    EmailAddress,
+    PhoneNumber,
+    NationalId,
+    IpAddress,
     UnknownModel,
     ModelRetired,
     ClosingSoon,

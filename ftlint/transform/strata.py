@@ -7,7 +7,7 @@ from array import array
 from typing import Any
 
 from ftlint.core.errors import FtlintError
-from ftlint.core.visible import shorten
+from ftlint.core.visible import masked, shorten
 from ftlint.formats.identity import MISSING, digest, label_of
 
 NO_LABEL = "(none)"
@@ -57,5 +57,5 @@ class Strata:
 
 
 def _name(value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = masked(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
     return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"

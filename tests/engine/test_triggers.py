@@ -12,12 +12,14 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from ftlint.engine import triggers
+from ftlint.formats.strings import strings
 from ftlint.formats.views import Row
 from ftlint.profiles.catalog import resolve
-from ftlint.rules.base import TextRule
+from ftlint.rules.base import StringRule, TextRule
 from ftlint.rules.registry import RULES
+from tests.fakes import fake_card, fake_iban, fake_keys
 
-TEXT_RULES = [rule() for rule in RULES if issubclass(rule, TextRule)]
+TEXT_RULES = [rule() for rule in RULES if issubclass(rule, (TextRule, StringRule))]
 TARGET = SimpleNamespace(profile=resolve(None))
 TOKENS = TARGET.profile.special_tokens
 
@@ -98,6 +100,23 @@ SUBJECTS = {
         ]
     ),
     "FT311": st.sampled_from(["<think>", "</think>", "<thinking>", "</thinking>"]),
+    "FT801": st.sampled_from([text for text, _ in fake_keys(2).values()]).flatmap(
+        lambda text: st.sampled_from([text, json.dumps({"a": text}), json.dumps({"a": json.dumps(text)}), f"\\n{text}"])
+    ),
+    "FT802": st.sampled_from(
+        [
+            "card " + fake_card(1),
+            *("-".join(fake_card(seed)[at : at + 4] for at in range(0, 16, 4)) for seed in range(9)),
+            "{0[0]} {0[1]} {0[2]}".format([(amex := fake_card(2, "37", 15))[:4], amex[4:10], amex[10:]]),
+        ]
+    ),
+    "FT803": st.builds(fake_iban, st.integers(0, 99)),
+    "FT804": st.sampled_from(["ada@engine-works.co.uk", "a@b.de", "x+y.z@web.info"]),
+    "FT805": st.sampled_from(["+49 30 2309 5417", "+12127365000", "(212) 736-5000", "1-212-736-5000", "212.736.5000"]),
+    "FT806": st.sampled_from(
+        ["512-34-7801", "529.982.247-25", "CPF 52998224725", "11.222.333/0001-81", "12.ABC.345/01DE-35"]
+    ),
+    "FT807": st.sampled_from(["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "2606:4700::1111"]),
     "FT312": st.sampled_from(["```", "```python\nprint(", "````\n```", "- ```js\n"]),
 }
 
@@ -167,6 +186,10 @@ WRITERS = {
 
 def reports(rule, row):
     found = []
+    if isinstance(rule, StringRule):
+        for string in strings(row.value):
+            rule.check(string, lambda message, **place: found.append(message))
+        return found
     for text in row.texts():
         rule.check(text, TARGET, lambda message, **place: found.append(message))
     return found
@@ -292,6 +315,12 @@ HOSTILE = [
     "as an ", "sorry, I", "I'm sorry, but I ", "language model ",
     "\\", "\\\\b", '"', "â", "Ã", "Â", "â€", "ä½", "Ð¿", "Ä–", "Ã\xa0",
     "ð", "ðŸ", "é\xa0", "ãã", "é…", "\u200b", "\u200d", "\u202e", "\u05d0\u200f", "\0", "\x80", "\xad", "\ufffd",
+    "sk-proj-", "sk-", "sk-A", "eyJ", "eyJ.", "eyJ_-", "eyJhbGciOiJIUzI1NiJ9.", "-----BEGIN PRIVATE KEY-----",
+    "-----BEGIN ", "PRIVATE KEY", "redis://", "redis://a:", "redis://a:b1c2d3@", "glpat-", "xoxb-", "AccountKey=",
+    "account_key = ", "aws secret ", "secret access key: ", "AKIA", "SG.", "1:AA", "hooks.slack.com/services/", "\\/",
+    "\\n", "\\\"", "4242 ", "4242-", "4", "card 4", "DE89 ", "DE", "a@", "@", "a.", "a@b.", "+1 ", "+1(",
+    "212-", "(212) ",
+    "cpf ", "cpf 1", "1.1.1.", "1.", "2001:", "2001::", "a:", ":",
     "\U0001f3f4\U000e0041", "\U000e0041", "- ", "> ", "1) ", "1", "a", "👩\u200d", "placeholder", "lorem ipsum ",
 ]  # fmt: skip
 

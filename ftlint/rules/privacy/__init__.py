@@ -1,0 +1,1 @@
+"""FT8: secrets and personal data."""

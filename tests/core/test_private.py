@@ -1,0 +1,46 @@
+"""Searching for what is private is linear, and its page lists every kind."""
+
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+
+from ftlint.core.private.mask import masked
+from ftlint.formats.strings import String
+from ftlint.rules.base import StringRule
+from ftlint.rules.registry import RULES
+from tests.engine.test_triggers import HOSTILE
+from tests.fakes import fake_keys
+from tests.support import ROOT
+
+STRING_RULES = [rule() for rule in RULES if issubclass(rule, StringRule)]
+SIZE = 1 << 20
+
+
+def took(rule, text):
+    start = time.perf_counter()
+    rule.check(String(text, ()), lambda *_, **__: None)
+    return time.perf_counter() - start
+
+
+@pytest.mark.parametrize("rule", STRING_RULES, ids=lambda rule: rule.code)
+def test_a_megabyte_of_anything_takes_about_twice_as_long_as_half_of_it(rule):
+    for piece in HOSTILE:
+        text = (piece * (SIZE // len(piece)))[:SIZE]
+        half = min(took(rule, text[: SIZE // 2]) for _ in range(2))
+        assert took(rule, text) < 4 * half + 0.05, piece
+
+
+def test_what_is_masked_stays_as_it_is():
+    for text, value in fake_keys(5).values():
+        once = masked(text)
+        assert value not in once and masked(once) == once
+        assert value not in masked(json.dumps({"a": json.dumps(text)}))
+        assert value not in masked("".join(f"\\u{ord(char):04x}" for char in text))
+
+
+def test_the_page_lists_every_kind_as_the_table_has_it():
+    code = "from scripts.privacy_page import PAGE, page; assert page() == PAGE.read_text(encoding='utf-8')"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
