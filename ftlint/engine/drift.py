@@ -88,7 +88,7 @@ class LockCheck:
         if self.lock.tool != __version__:
             yield Severity.INFO, f"The lock was written by ftlint {self.lock.tool}, this is {__version__}"
         for model in sorted(self.models):
-            if self.lock.facts.get(model) != lock.facts_of(model):
+            if self.lock.facts.get(model, now := lock.facts_of(model)) != now:
                 yield Severity.INFO, f"What is known of {model} has changed since the lock was written"
         for place in self.lock.files if self.whole else ():
             if place in self.seen:

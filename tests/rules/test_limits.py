@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -187,9 +186,8 @@ def test_a_budget_in_rows_holds_or_is_a_finding(budget, expected):
 
 
 def test_what_nobody_knows_passes_no_budget():
-    assert lint("FT508", ROW, totals=True, max_over_limit=0) == [
-        "The number of rows over the context limit is unknown and the budget is 0: the context limit of openai is not known"
-    ]
+    (over,) = lint("FT508", ROW, totals=True, max_over_limit=0)
+    assert over.endswith("is unknown and the budget is 0: the context limit of openai is not known")
     assert lint("FT508", ROW, totals=True, max_cost="1") == [
         "The cost is unknown and the budget is $1.00: no price per token is known for openai without --model"
     ]
