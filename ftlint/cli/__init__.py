@@ -22,6 +22,7 @@ COMMANDS = {
     "sample": "Choose some rows of a file.",
     "merge": "Write the rows of several files to one.",
     "drop": "Take rows out of a file, and keep them beside it.",
+    "lock": "Write down what the training files are, for check --locked.",
     "stats": "Count messages, tokens and cost, for one model or several.",
     "publish": "Check a file, upload it, start the job and follow it.",
     "jobs": "Look at jobs: list, show, metrics; cancel, pause, resume.",

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ftlint.cli import options, output
+from ftlint.cli import options, output, parts
 from ftlint.cli.cache_directory import with_cache
 from ftlint.config.load import load
 from ftlint.engine.located import Located
-from ftlint.engine.processes import cores
-from ftlint.engine.run import on_day, run
+from ftlint.engine.parts import run_parts
+from ftlint.engine.run import on_day
 
 if TYPE_CHECKING:
-    from ftlint.config.load import Configuration
     from ftlint.config.settings import Settings
     from ftlint.engine.report import Report
     from ftlint.reporters.paint import Paint
@@ -32,6 +31,11 @@ EVERYTHING = ("json", "json-lines", "github")
 
 @click.command("check")
 @click.argument("paths", nargs=-1)
+@click.option("--train", metavar="FILE", multiple=True, help="Training file, as one of PATHS; may be repeated.")
+@parts.dataset_option
+@click.option(
+    "--project", is_flag=True, help="Check all datasets of the configuration, and the lock where there is one."
+)
 @click.option("--model", help="Target: MODEL, PROVIDER/MODEL, PROVIDER, an alias or a fine-tuned model's id (ft:…).")
 @options.target_options
 @click.option(
@@ -51,6 +55,8 @@ EVERYTHING = ("json", "json-lines", "github")
 )
 @click.option("--max-cost", type=options.Money(), help="Fail when the estimated cost is higher or unknown.")
 @click.option("--max-tokens", type=click.IntRange(min=0), help="Fail when there are more billed tokens in all epochs.")
+@parts.budget_options
+@click.option("--locked", is_flag=True, help="Fail when a file is not what ftlint.lock.json says.")
 @click.option(
     "--totals/--no-totals", default=None, help="Count exact tokens and cost; by default where they are shown."
 )
@@ -89,6 +95,10 @@ EVERYTHING = ("json", "json-lines", "github")
 @options.configuration_options
 def command(
     paths: tuple[str, ...],
+    train: tuple[str, ...],
+    datasets: tuple[str, ...],
+    project: bool,
+    locked: bool,
     config: str | None,
     isolated: bool,
     output_file: str | None,
@@ -105,9 +115,9 @@ def command(
     """
     Check training files.
 
-    PATHS are files, directories (searched for .jsonl and .ndjson) or - for standard input; by default the
-    current directory. The exit status is 0 when nothing is found, 1 when there are findings, 2 when the call is
-    wrong or a file cannot be read.
+    PATHS are files, directories (searched for .jsonl and .ndjson) or - for standard input; by default the datasets
+    of the configuration, or where it has none the current directory. The exit status is 0 when nothing is found, 1
+    when there are findings, 2 when the call is wrong or a file cannot be read.
     """
     for key in ("select", "ignore", "extend_select", "exclude"):
         given[key] = options.flat(given[key])
@@ -115,20 +125,24 @@ def command(
     configuration = on_day(load(Path.cwd(), Path(config) if config else None, isolated, **given), date.today())
     settings = configuration.settings
     interactive = output.is_interactive() and output_file is None
-    configuration = with_cache(_counting(configuration, interactive or settings.output_format == "json"))
+    paths = (*paths, *train)
+    jobs = parts.named(paths, datasets, with_cache(configuration), given, project=project)
+    lock = parts.locked(jobs, asked=locked, project=project, whole=not paths and not datasets)
+    shown = interactive or settings.output_format == "json" or lock is not None
+    jobs = [job.told(lambda own: parts.counting(own, shown)) for job in jobs]
     content = settings.show_content if settings.show_content is not None else not output.in_ci()
     fixer = None
     if fix or diff:
         from ftlint.cli import fixing
 
         fixer = fixing.fixer(unsafe_fixes, diff, backup, settings)
-    report = run(
-        paths or (".",),
-        configuration,
+    report = run_parts(
+        jobs,
         stdin=output.standard_input(),
         excerpts=content and settings.output_format not in (*EVERYTHING, "concise"),
         located=_located(settings),
         check=fixer.check if fixer else None,
+        lock=lock,
     )
     if fixer and diff:
         raise click.exceptions.Exit(fixing.after_diff(fixer, report, exit_zero))
@@ -152,7 +166,8 @@ def command(
 
 
 def _lines(report: Report, settings: Settings, paint: Paint, statistics: bool, interactive: bool) -> Iterator[str]:
-    if not report.findings and not interactive and not settings.totals and settings.output_format not in EVERYTHING:
+    quiet = not report.findings and all(gate.verdict == "ok" for gate in report.gates)
+    if quiet and not interactive and not settings.totals and settings.output_format not in EVERYTHING:
         return  # the silence of a clean hook, without the imports of those who speak
     from ftlint.reporters import github, machine, summary, text
 
@@ -171,23 +186,25 @@ def _lines(report: Report, settings: Settings, paint: Paint, statistics: bool, i
         yield from text.full(report, paint, settings.max_per_rule, collapse=format is None)
     else:
         yield from text.grouped(report, paint, settings.max_per_rule)
-    if (interactive or settings.totals) and format not in EVERYTHING:
-        yield from summary.render(report, paint)
+    if format not in EVERYTHING:
+        shown = interactive or settings.totals
+        yield from summary.render(report, paint) if shown else summary.failed(report, paint)
 
 
 def _not_checked(report: Report) -> Iterator[str]:
     """What was passed over without a finding that says so."""
-    if not report.failures and all(file.purpose == "grader" for file in report.files):
+    if not report.failures and all(file.purpose in ("grader", "lock") for file in report.files):
         yield "no .jsonl or .ndjson file found"
-    said = {finding.path for finding in report.findings if finding.code.startswith("FT0")}
-    for path, details in report.details.items():
-        if details.unparsed and path not in said:
+    said = {finding.key for finding in report.findings if finding.code.startswith("FT0")}
+    for file in report.files:
+        details = report.details[file.key]
+        if details.unparsed and file.key not in said:
             rows = (
                 "1 row does not parse and is"
                 if details.unparsed == 1
                 else f"{details.unparsed:,} rows do not parse and are"
             )
-            yield f"{path}: {rows} not checked; the rules that say why are not selected"
+            yield f"{file.path}: {rows} not checked; the rules that say why are not selected"
 
 
 def _not_listed(report: Report) -> Iterator[str]:
@@ -207,16 +224,6 @@ def _fixable(report: Report) -> Iterator[str]:
         yield f"{safe:,} fixable with --fix{more}"
     elif every:
         yield f"{every:,} fixable with --fix --unsafe-fixes, which changes the data"
-
-
-def _counting(configuration: Configuration, shown: bool) -> Configuration:
-    """Exact totals are counted where they are shown, and where a budget needs them; on every core there is."""
-    from dataclasses import replace
-
-    settings = configuration.settings
-    budget = settings.max_cost is not None or settings.max_tokens is not None
-    wanted = budget or (shown if settings.totals is None else settings.totals)
-    return replace(configuration, settings=replace(settings, totals=wanted, jobs=settings.jobs or cores()))
 
 
 def _located(settings: Settings) -> Located | None:

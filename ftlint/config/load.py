@@ -7,12 +7,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ftlint.config.settings import Settings
+from ftlint.config.settings import Budget, Dataset, DestinationSettings, PriceOverride, Settings
 from ftlint.core.errors import FtlintError
 from ftlint.core.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+
+TABLES = {"dataset": Dataset, "budget": Budget, "destinations": DestinationSettings, "prices": PriceOverride}
+"""Tables inside the configuration, by the key that they or their tables stand under."""
+KINDS = ("str", "tuple[str, ...]")
+"""What pydantic puts into a place where a value may be of one kind or another."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -57,16 +62,22 @@ def validated(settings: dict[str, Any]) -> dict[str, Any]:
 
 def _seen_from(start: Path, settings: Settings, root: Path) -> Settings:
     """The settings with the files that they name, relative to the configuration, as they are seen from `start`."""
-    given = {
-        name: value for name in ("grader", "validation", "cache_dir") if (value := getattr(settings, name)) is not None
-    }
-    for name, value in given.items():
+
+    def seen(value: str) -> str:
         try:
             path = start / root / Path(value).expanduser()
         except RuntimeError:  # nobody's home
             path = start / root / value
-        given[name] = str(path.relative_to(start) if path.is_relative_to(start) else path)
-    return replace(settings, **given)
+        return str(path.relative_to(start) if path.is_relative_to(start) else path)
+
+    def with_files_seen(named: Any, *names: str) -> dict[str, Any]:
+        return {name: seen(value) for name in names if (value := getattr(named, name)) is not None}
+
+    datasets = tuple(
+        replace(dataset, train=tuple(map(seen, dataset.files)), **with_files_seen(dataset, "grader", "validation"))
+        for dataset in settings.dataset
+    )
+    return replace(settings, dataset=datasets, **with_files_seen(settings, "grader", "validation", "cache_dir"))
 
 
 def _explicit(path: Path) -> tuple[Path | None, dict[str, Any]]:
@@ -122,7 +133,12 @@ def _validate(table: Any, file: Path) -> Settings:
     where = f"{file.name}, [tool.ftlint]" if file.name == "pyproject.toml" else file.name
     if not isinstance(table, dict):
         raise FtlintError(f"{where} is not a table")
-    return _check(table, where)
+    settings = _check(table, where)
+    if settings.dataset:
+        from ftlint.config.datasets import refuse_unclear
+
+        refuse_unclear(settings.dataset, where)
+    return settings
 
 
 def _check(table: dict[str, Any], where: str) -> Settings:
@@ -132,9 +148,11 @@ def _check(table: dict[str, Any], where: str) -> Settings:
         return _adapter().validate_python(table)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        key = str(first["loc"][0]) if first["loc"] else ""
+        *path, key = [str(step) for step in first["loc"] if step not in KINDS] or [""]
         if first["type"] in ("unexpected_keyword_argument", "extra_forbidden"):
-            known = [field.name.replace("_", "-") for field in fields(Settings)]
-            raise FtlintError(f'unknown key "{key}" in {where}.{did_you_mean(key, known)}') from None
-        place = ".".join(str(step) for step in first["loc"])
+            table_of = next((TABLES[step] for step in reversed(path) if step in TABLES), Settings)
+            known = [field.name.replace("_", "-") for field in fields(table_of)]
+            inside = f"{'.'.join(path)} of {where}" if path else where
+            raise FtlintError(f'unknown key "{key}" in {inside}.{did_you_mean(key, known)}') from None
+        place = ".".join((*path, key))
         raise FtlintError(f'wrong value for "{place}" in {where}: {first["msg"]}') from None

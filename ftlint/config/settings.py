@@ -33,6 +33,9 @@ EXCLUDED = (
 )
 
 
+BUDGET = ("max_cost", "max_tokens", "max_rows", "min_rows", "max_duplicates", "max_over_limit")
+"""The settings that are budgets."""
+
 STRICT: dict[str, Any] = {
     "extra": "forbid",
     "alias_generator": lambda name: name.replace("_", "-"),
@@ -50,6 +53,26 @@ class PriceOverride:
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
+class Budget:
+    """What the training files of a dataset may take together. What is left out is as in the settings."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    max_cost: Decimal | None = None
+    """Dollars that training may cost; an unknown cost does not pass."""
+    max_tokens: int | None = None
+    """Billed tokens in all epochs together."""
+    max_rows: int | None = None
+    """Most rows."""
+    min_rows: int | None = None
+    """Least rows."""
+    max_duplicates: int | None = None
+    """Rows whose content stands earlier in their file."""
+    max_over_limit: int | None = None
+    """Rows over the context limit."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class Dataset:
     """Files that belong to one job, under a name. What is left out is as in the settings."""
 
@@ -57,8 +80,8 @@ class Dataset:
 
     name: str
     """What the command line calls it."""
-    train: str
-    """The training file."""
+    train: str | tuple[str, ...]
+    """The training file, or several."""
     validation: str | None = None
     """The validation file."""
     model: str | None = None
@@ -71,6 +94,13 @@ class Dataset:
     """Epochs of the job."""
     suffix: str | None = None
     """Part of the name of the model that comes out."""
+    budget: Budget = field(default_factory=Budget)
+    """What it may take."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The training files."""
+        return (self.train,) if isinstance(self.train, str) else self.train
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
@@ -149,6 +179,14 @@ class Settings:
     """An error when the estimated cost of a file in dollars is higher, or unknown."""
     max_tokens: int | None = None
     """An error when a file has more billed tokens in all epochs together."""
+    max_rows: int | None = None
+    """An error when a training file has more rows."""
+    min_rows: int | None = None
+    """An error when a training file has fewer rows."""
+    max_duplicates: int | None = None
+    """An error when more rows of a training file repeat an earlier one."""
+    max_over_limit: int | None = None
+    """An error when more rows of a training file are over the context limit, or when nobody knows."""
     totals: bool | None = None
     """Count exact tokens; without it, when something asks for them: a terminal, JSON, a budget."""
     encoder: EncoderName | None = None
@@ -162,7 +200,7 @@ class Settings:
     prices: dict[str, PriceOverride] = field(default_factory=dict)
     """Your own prices by model id."""
     dataset: tuple[Dataset, ...] = ()
-    """Datasets by name, for `ftlint publish NAME`."""
+    """Datasets by name: `ftlint check` checks them all, `--dataset NAME` one, `ftlint publish NAME` publishes it."""
     destinations: dict[str, DestinationSettings] = field(default_factory=dict)
     """Services of your own to publish to, by name."""
     schemas: dict[str, str] = field(default_factory=dict)

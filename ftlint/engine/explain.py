@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from ftlint.config.load import Configuration
 from ftlint.engine.finding import Finding
 from ftlint.engine.located import Located
+from ftlint.engine.reading import numbered
 from ftlint.engine.report import Report
-from ftlint.engine.rows import numbered
 from ftlint.engine.run import run
 from ftlint.engine.selection import CODES
 from ftlint.profiles.catalog import provider_profiles

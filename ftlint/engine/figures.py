@@ -138,8 +138,6 @@ def facts_of(
         cost=Decimal(str(cost.amount)) if cost else None,
         today=settings.today,
         closing_days=settings.closing_days,
-        max_tokens=settings.max_tokens,
-        max_cost=settings.max_cost,
         hyperparameters=hyperparameters,
         validation=validation,
         lacks_validation=lacks_validation,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ftlint.core.types import Applicability
+from ftlint.engine.report import FileKey, key_of
 
 SeverityName = Literal["error", "warning", "info"]
 
@@ -42,7 +43,7 @@ class Finding:
     """
     One thing that is wrong. `row`, `line` and `column` count from 1, columns code points of the physical line;
     `end_column` is exclusive. All of them and `pointer` are None when the finding is about the whole file, and
-    `row` in a grader, which has none.
+    `row` in a grader, which has none. `dataset` is the name of the dataset that the file was checked for.
     """
 
     code: str
@@ -58,6 +59,12 @@ class Finding:
     pointer: str | None
     fix: ReportedFix | None
     related: tuple[Related, ...] = ()
+    dataset: str | None = None
+
+    @property
+    def key(self) -> FileKey:
+        """That of its file."""
+        return key_of(self.dataset, self.path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,3 +82,9 @@ class Unlisted:
     findings: int
     listed: int
     rows: int
+    dataset: str | None = None
+
+    @property
+    def key(self) -> FileKey:
+        """That of its file."""
+        return key_of(self.dataset, self.path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -13,7 +13,7 @@ from ftlint.core.types import DROP_ROW, Applicability, Fix, Problem, Severity
 from ftlint.engine.conclude import once_problem
 from ftlint.engine.hits import MAX_LISTED, Hit, Sort, listed, sort_of
 from ftlint.engine.located import Located, to_locate
-from ftlint.engine.report import FileDetails, FileReport, Report, Summary, Tool
+from ftlint.engine.report import FileDetails, FileReport, Gate, Report, Summary, Tool
 from ftlint.engine.result import ChunkResult
 from ftlint.rules.index import entries
 
@@ -94,6 +94,13 @@ class FileOutcome:
                     )
                 )
 
+    def for_dataset(self, name: str) -> FileOutcome:
+        """The same, of a file that was checked for a dataset."""
+        self.report = replace(self.report, dataset=name)
+        self.findings = [(replace(finding, dataset=name), excerpt) for finding, excerpt in self.findings]
+        self.unlisted = [replace(one, dataset=name) for one in self.unlisted]
+        return self
+
     def _place(self, hits: list[Hit], chosen: Collection[int], stream: BinaryIO, excerpts: bool) -> None:
         from ftlint.engine.place import RowText, finding_unplaced
 
@@ -109,7 +116,7 @@ class FileOutcome:
                 )
 
 
-def put_together(outcomes: list[FileOutcome], failures: list[str]) -> Report:
+def put_together(outcomes: list[FileOutcome], failures: list[str], gates: Iterable[Gate] = ()) -> Report:
     """The report of a run."""
     findings: list[Finding] = []
     excerpts: dict[int, Excerpt] = {}
@@ -139,6 +146,7 @@ def put_together(outcomes: list[FileOutcome], failures: list[str]) -> Report:
         ),
         unlisted=[one for outcome in outcomes for one in outcome.unlisted],
         failures=failures,
-        details={outcome.report.path: outcome.details for outcome in outcomes},
+        gates=list(gates),
+        details={outcome.report.key: outcome.details for outcome in outcomes},
         excerpts=excerpts,
     )

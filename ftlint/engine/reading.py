@@ -9,14 +9,38 @@ from typing import Any
 import orjson
 
 from ftlint.formats.detect import SAMPLE_ROWS
+from ftlint.sources.files import Source
 from ftlint.sources.lines import BLOCK_BYTES, Block, LongLine, Readable, blocks
 
 Chunk = Block | LongLine
+
+MAX_LOOSE_BYTES = 1 << 30
+"""Arrays and pretty-printed files are read whole, so there is an end to them; JSON Lines are read in blocks."""
 
 
 def chunks_of(stream: Readable, start: int, max_line: int) -> Iterator[Chunk]:
     """The chunks of a stream that begins at byte `start` of its file."""
     return blocks(stream, max_line, start=start)
+
+
+def numbered(source: Source, max_line: int) -> Iterator[tuple[int, bytes]]:
+    """Every line of JSON Lines, or every object of another file, and its number; too long ones are left out."""
+    number = 0
+    if source.sniffed.layout == "lines":
+        for chunk in chunks_of(source.stream, source.start, max_line):
+            if not isinstance(chunk, Block):
+                number += 1
+                continue
+            for raw in chunk.lines:
+                number += 1
+                yield number, raw
+    elif source.sniffed.layout != "none" and source.size <= MAX_LOOSE_BYTES:
+        from ftlint.sources.loose import spans
+
+        source.stream.seek(source.start)
+        data = source.stream.read()
+        for number, (start, end, _) in enumerate(spans(data), 1):
+            yield number, data[start:end]
 
 
 def head_of(chunks: Iterable[Chunk]) -> list[Chunk]:

@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from ftlint.engine.finding import Excerpt, Finding, Unlisted
 
 VERSION = 1
-Purpose = Literal["training", "validation", "grader"]
+Purpose = Literal["training", "validation", "grader", "lock"]
+GateName = Literal["max-cost", "max-tokens", "max-rows", "min-rows", "max-duplicates", "max-over-limit"]
+Verdict = Literal["ok", "exceeded", "unknown"]
+FileKey = str | tuple[str, str]
+"""What tells a file of a report from the others: its path, or the name of its dataset and its path."""
+
+
+def key_of(dataset: str | None, path: str) -> FileKey:
+    """The key of a file, which may be in several datasets."""
+    return path if dataset is None else (dataset, path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +57,8 @@ class FileReport:
     """
     One file: what it is for and checked as, and its figures. `tokens` is None when nobody asked for exact counts.
 
-    A validation file has no epochs and no cost, a grader neither rows nor a format.
+    A validation file has no epochs and no cost; a grader, and a lock file, neither rows nor a format. `dataset` is the
+    name of the dataset that it was checked for, None where it was named by itself.
     """
 
     path: str
@@ -62,6 +72,29 @@ class FileReport:
     tokens: TokenSummary | None
     epochs: int | None
     cost: Cost | None
+    dataset: str | None = None
+
+    @property
+    def key(self) -> FileKey:
+        """What tells it from the other files of a report."""
+        return key_of(self.dataset, self.path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """
+    A budget, and what was held against it: dollars, tokens in all epochs, or rows.
+
+    `path` is the training file; None where several files of a dataset are judged by their sum. `value` is None where it
+    is unknown, which does not pass.
+    """
+
+    name: GateName
+    dataset: str | None
+    path: str | None
+    limit: float
+    value: float | None
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +138,8 @@ class FileDetails(NamedTuple):
     """How many rows have so many tokens."""
     tokens_lost: int = 0
     unparsed: int = 0
+    duplicates: int | None = None
+    """Rows whose content stands earlier in the file; None where nobody asked."""
     named: bool = False
     rows_affected: int = 0
 
@@ -124,7 +159,8 @@ class Report:
     summary: Summary
     unlisted: list[Unlisted] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
-    details: dict[str, FileDetails] = field(default_factory=dict)
+    gates: list[Gate] = field(default_factory=list)
+    details: dict[FileKey, FileDetails] = field(default_factory=dict)
     excerpts: dict[int, Excerpt] = field(default_factory=dict)
     """Text around findings, by their index in `findings`; kept apart, since machine formats never show it."""
 
@@ -154,6 +190,7 @@ class Report:
             "findings": [asdict(finding) for finding in self.findings] if findings else [],
             "summary": asdict(self.summary),
             "unlisted": [asdict(one) for one in self.unlisted],
+            "gates": [asdict(gate) for gate in self.gates],
         }
 
 

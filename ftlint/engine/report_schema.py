@@ -10,9 +10,16 @@ def report_schema() -> dict[str, Any]:
     from pydantic import TypeAdapter
 
     from ftlint.engine.finding import Finding, Unlisted
-    from ftlint.engine.report import VERSION, FileReport, Summary, Tool
+    from ftlint.engine.report import VERSION, FileReport, Gate, Summary, Tool
 
-    parts = {"tool": Tool, "files": FileReport, "findings": Finding, "summary": Summary, "unlisted": Unlisted}
+    parts = {
+        "tool": Tool,
+        "files": FileReport,
+        "findings": Finding,
+        "summary": Summary,
+        "unlisted": Unlisted,
+        "gates": Gate,
+    }
     _, schema = TypeAdapter.json_schemas(
         [(name, "serialization", TypeAdapter(kind)) for name, kind in parts.items()],
         ref_template="#/$defs/{model}",
@@ -29,6 +36,7 @@ def report_schema() -> dict[str, Any]:
         "findings": {"type": "array", "items": reference["findings"]},
         "summary": reference["summary"],
         "unlisted": {"type": "array", "items": reference["unlisted"]},
+        "gates": {"type": "array", "items": reference["gates"]},
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

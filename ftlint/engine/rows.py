@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from ftlint.config.datasets import without_budget
 from ftlint.config.load import Configuration
 from ftlint.core.errors import FtlintError
-from ftlint.engine.reading import chunks_of
+from ftlint.engine.reading import numbered
 from ftlint.engine.report import Report
-from ftlint.engine.run import MAX_LOOSE_BYTES, run
+from ftlint.engine.run import run
 from ftlint.profiles.model import FormatName
-from ftlint.sources.files import Source, open_source
-from ftlint.sources.lines import Block
+from ftlint.sources.files import open_source
 
 
 class Chosen(NamedTuple):
@@ -26,34 +25,13 @@ class Chosen(NamedTuple):
     """Rows before the last of them that have an error, and are left out."""
 
 
-def numbered(source: Source, max_line: int) -> Iterator[tuple[int, bytes]]:
-    """Every line of JSON Lines, or every object of another file, and its number; too long ones are left out."""
-    number = 0
-    if source.sniffed.layout == "lines":
-        for chunk in chunks_of(source.stream, source.start, max_line):
-            if not isinstance(chunk, Block):
-                number += 1
-                continue
-            for raw in chunk.lines:
-                number += 1
-                yield number, raw
-    elif source.sniffed.layout != "none" and source.size <= MAX_LOOSE_BYTES:
-        from ftlint.sources.loose import spans
-
-        data = source.stream.read()
-        for number, (start, end, _) in enumerate(spans(data), 1):
-            yield number, data[start:end]
-
-
 def first_rows(path: str, configuration: Configuration, count: int) -> Chosen:
     """
     The first rows of a file without an error, `count` of them or fewer.
 
     Raises FtlintError when the file cannot be read, or its rows have no known format.
     """
-    settings = replace(
-        configuration.settings, validation=None, grader=None, totals=False, max_cost=None, max_tokens=None
-    )
+    settings = replace(without_budget(configuration.settings), validation=None, grader=None, totals=False)
     report = run((path,), replace(configuration, settings=settings), excerpts=False)
     if report.failures:
         raise FtlintError(report.failures[0])

@@ -10,10 +10,10 @@ from fnmatch import fnmatch
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from ftlint.config.load import Configuration
-from ftlint.config.settings import EXCLUDED, Settings
+from ftlint.config.settings import BUDGET, EXCLUDED, Settings
 from ftlint.core.errors import FtlintError
 from ftlint.core.types import Problem, Severity
 from ftlint.core.visible import visible
@@ -22,8 +22,8 @@ from ftlint.engine.context import Context
 from ftlint.engine.located import Located
 from ftlint.engine.outcome import FileOutcome, put_together
 from ftlint.engine.processes import scan_together
-from ftlint.engine.reading import chunks_of, head_of, sample_of_lines, sample_of_objects
-from ftlint.engine.report import FileDetails, FileReport, Purpose, Report
+from ftlint.engine.reading import MAX_LOOSE_BYTES, chunks_of, head_of, sample_of_lines, sample_of_objects
+from ftlint.engine.report import FileDetails, FileReport, Gate, Purpose, Report
 from ftlint.engine.result import ChunkResult, Tally
 from ftlint.engine.scan import Scanner, scan_all
 from ftlint.engine.selection import ignored_codes, severities
@@ -39,11 +39,18 @@ if TYPE_CHECKING:
     from ftlint.engine.cache import Cache
     from ftlint.engine.grading import GraderFile
 
-MAX_LOOSE_BYTES = 1 << 30
-"""Arrays and pretty-printed files are read whole, so there is an end to them; JSON Lines are read in blocks."""
-
 Check = Callable[["Checker", str, bool], FileOutcome]
 """How a run checks a file: by the checker, the path, and whether it is the validation file."""
+
+
+class Checked(NamedTuple):
+    """What came of the files of one job."""
+
+    outcomes: list[FileOutcome]
+    failures: list[str]
+    """The files that could not be read, each in one sentence."""
+    gates: list[Gate]
+
 
 WORTH_REMEMBERING = 2 << 20
 """A file below this is scanned before results of it could have been looked up, unless its tokens are counted."""
@@ -64,21 +71,32 @@ def run(
     `located` limits which findings get their line and column, by default all; totals count them all. Raises
     FtlintError when the call is wrong; a file that cannot be read becomes one of the report's failures.
     """
-    checker = Checker(configuration, stdin, excerpts, located)
+    return put_together(*checked(Checker(configuration, stdin, excerpts, located), paths, check))
+
+
+def checked(checker: Checker, paths: Sequence[str], check: Check | None = None, dataset: str | None = None) -> Checked:
+    """Check the files of one job, which may be a dataset."""
     outcomes: list[FileOutcome] = []
     failures: list[str] = []
-    settings = configuration.settings
+    lacks = False
+    settings = checker.settings
     found = find(paths, (*EXCLUDED, *settings.exclude), settings.force_exclude)
     for path, validation in with_validation(found, settings.validation):
         try:
             outcomes.append((check or Checker.check)(checker, path, validation))
         except FtlintError as error:
             failures.append(str(error))
+            lacks = lacks or not validation
         except Exception as error:  # a bug of ours, which is easier to find with the file
             error.add_note(f"while checking {visible(path)}")
             raise
+    gates: list[Gate] = []
+    if any(getattr(settings, name) is not None for name in BUDGET):
+        from ftlint.engine.gates import judge
+
+        gates = judge(outcomes, settings, checker.active, dataset, lacks_training=lacks)
     outcomes.extend(checker.of_grader())
-    return put_together(outcomes, failures)
+    return Checked(outcomes, failures, gates)
 
 
 class Checker:
@@ -139,7 +157,7 @@ class Checker:
     def of_grader(self) -> Iterator[FileOutcome]:
         """What is wrong with the grader, where there is one."""
         if file := self.grader_file:
-            active = self._active(file.path)
+            active = self.active(file.path)
             yield file.outcome(self.profile, active, excerpts=self.excerpts, located=self.located)
 
     def _scan(self, path: str, source: Source, purpose: Purpose) -> FileOutcome:
@@ -182,7 +200,7 @@ class Checker:
             format=format,
             acceptor=self._acceptor(schema_for(target, format)) if format else None,
             plain_roles=plain_roles(schema_for(target, format)) if format == "chat" else frozenset(),
-            severities=self._active(path),
+            severities=self.active(path),
             limit=target.profile.training_context,
             totals=bool(self.settings.totals) and format is not None,
             max_line_bytes=self.settings.max_line_bytes,
@@ -196,7 +214,7 @@ class Checker:
             self.compiled[name] = when_asked(compile_bundled, name)
         return self.compiled[name]
 
-    def _active(self, path: str) -> dict[str, Severity]:
+    def active(self, path: str) -> dict[str, Severity]:
         """The rules that run for a file."""
         ignored = frozenset(
             chain.from_iterable(codes for pattern, codes in self.ignores.items() if self._matches(path, pattern))
@@ -276,6 +294,10 @@ class Checker:
             cost=cost,
         )
         details = figures.details_of(result, target, price)
+        if settings.max_duplicates is not None and not validation:
+            from ftlint.engine.duplicates import duplicates_in
+
+            details = details._replace(duplicates=duplicates_in(source, settings.max_line_bytes))
         outcome = FileOutcome(report, details, context, to_drop=concluded.to_drop)
         outcome.add_problems(problems, self._levelled(context))
         outcome.add_hits(
@@ -305,7 +327,7 @@ class Checker:
             cost=None,
         )
         outcome = FileOutcome(report, FileDetails(named=self.profile.id is not None))
-        outcome.add_problems([problem], self._active(path))
+        outcome.add_problems([problem], self.active(path))
         return outcome
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
+from ftlint.config.datasets import laid_over
 from ftlint.config.load import Configuration
-from ftlint.config.settings import Dataset, Settings
+from ftlint.config.settings import Settings
 from ftlint.core.errors import FtlintError
 from ftlint.engine.grading import BOM
 from ftlint.engine.grading import load as load_grader
@@ -54,15 +55,15 @@ def with_dataset(settings: Settings, name: str, given: Mapping[str, Any]) -> tup
     """
     The settings of a dataset of the configuration and its training file; any other name is a file's.
 
-    What stands in `given` was typed, and wins.
+    What stands in `given` was typed, and wins. Raises FtlintError for a dataset with several training files.
     """
     dataset = next((one for one in settings.dataset if one.name == name), None)
     if dataset is None:
         return settings, name
-    names = ("validation", "model", "method", "grader", "epochs")
-    own = {one: value for one in names if (value := getattr(dataset, one)) is not None and given.get(one) is None}
-    table = {**settings.hyperparameters, **_suffix(dataset)}
-    return replace(settings, **own, hyperparameters=table), dataset.train
+    if len(dataset.files) != 1:
+        several = f'the dataset "{name}" has {len(dataset.files)} training files'
+        raise FtlintError(f"{several}; a job has exactly one, which ftlint merge makes of them")
+    return laid_over(settings, dataset, given), dataset.files[0]
 
 
 def target_of(model: str | None, address: Address, settings: Settings, environment: Mapping[str, str]) -> Target:
@@ -135,7 +136,3 @@ def _grader(path: str) -> dict[str, Any]:
     """The grader, out of what it is wrapped in; that it is one has been checked."""
     grader: dict[str, Any] = unwrapped(orjson.loads(load_grader(path).raw.removeprefix(BOM)))
     return grader
-
-
-def _suffix(dataset: Dataset) -> dict[str, str]:
-    return {"suffix": dataset.suffix} if dataset.suffix is not None else {}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ftlint.core.kind import Kind, split
 from ftlint.engine.finding import Finding
+from ftlint.engine.report import FileKey
 
 Indexed = tuple[int, Finding]
 """A finding and its place in the report."""
@@ -40,18 +41,18 @@ class Defect:
     @property
     def rows(self) -> int:
         """In how many rows they are; 0 when they are about whole files."""
-        return len({(finding.path, finding.row) for _, finding in self.findings if finding.row is not None})
+        return len({(finding.key, finding.row) for _, finding in self.findings if finding.row is not None})
 
-    def by_file(self) -> dict[str, Defect]:
+    def by_file(self) -> dict[FileKey, Defect]:
         """The same, file by file."""
-        files: dict[str, Defect] = {}
+        files: dict[FileKey, Defect] = {}
         for index, finding in self.findings:
-            files.setdefault(finding.path, Defect([])).findings.append((index, finding))
+            files.setdefault(finding.key, Defect([])).findings.append((index, finding))
         return files
 
-    def is_in_most(self, rows: Mapping[str, int]) -> bool:
+    def is_in_most(self, rows: Mapping[FileKey, int]) -> bool:
         """Whether they are in more than half of the rows of their files."""
-        return self.rows >= LEAST_ROWS and 2 * self.rows > sum(rows[path] for path in self.by_file())
+        return self.rows >= LEAST_ROWS and 2 * self.rows > sum(rows[file] for file in self.by_file())
 
 
 def defects(findings: Iterable[Indexed]) -> list[Defect]:
@@ -71,7 +72,7 @@ def by_rule(found: Iterable[Defect]) -> list[list[Defect]]:
     return [sorted(group, key=lambda defect: -len(defect.findings)) for group in rules.values()]
 
 
-def repeated(findings: Iterable[Indexed], rows: Mapping[str, int]) -> dict[int, Defect]:
+def repeated(findings: Iterable[Indexed], rows: Mapping[FileKey, int]) -> dict[int, Defect]:
     """Of each finding that repeats in most rows of its file, by its index, the defect in that file."""
     in_file = (part for defect in defects(findings) for part in defect.by_file().values())
     return {index: part for part in in_file if part.is_in_most(rows) for index, _ in part.findings}

@@ -36,7 +36,8 @@ def render(report: Report) -> Iterator[str]:
     for finding in report.findings:
         place = "".join(f":{number}" for number in (finding.line, finding.column) if number is not None)
         # Not at the start of a line, where `::` begins a command; `##[` is closed where all output is written.
-        yield "| " + visible(f"{finding.path}{place} {finding.severity} {finding.code} {finding.message}")
+        whose = f" [{finding.dataset}]" if finding.dataset is not None else ""
+        yield "| " + visible(f"{finding.path}{place} {finding.severity} {finding.code} {finding.message}{whose}")
     yield from (f"| {line}" for line in unlisted(report))
 
 
@@ -52,6 +53,8 @@ def escape_property(text: str) -> str:
 
 def _command(finding: Finding, message: str) -> str:
     properties = [f"title={finding.code} {finding.name}", f"file={escape_property(finding.path)}"]
+    if finding.dataset is not None:
+        message = f"{message} [{finding.dataset}]"
     if finding.line is not None:
         properties.append(f"line={finding.line}")
         properties.append(f"col={finding.column or 1}")

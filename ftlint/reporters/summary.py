@@ -1,18 +1,51 @@
-"""One line a file that answers the question people came with: how many tokens, and what will it cost?"""
+"""
+One line a file that answers the question people came with: how many tokens, and what will it cost?
+
+Behind them a line a budget; files of a dataset, and its budgets, stand under its name.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ftlint.engine.report import FileDetails, FileReport, Report
+from ftlint.core.visible import visible
+from ftlint.engine.report import FileDetails, FileReport, Gate, Report
 from ftlint.reporters.paint import Paint, spelt
+
+VERDICTS = {"ok": "bold", "exceeded": "error", "unknown": "warning"}
+"""How a verdict is painted."""
 
 
 def render(report: Report, paint: Paint) -> Iterator[str]:
-    """The line of every file whose rows were checked."""
-    for file in report.files:
-        if file.format is not None:
-            yield line(file, report.details[file.path], paint)
+    """The line of every file whose rows were checked, and of every budget."""
+    for dataset in dict.fromkeys(file.dataset for file in report.files if file.purpose != "lock"):
+        files = [file for file in report.files if file.dataset == dataset and file.format is not None]
+        lines = [line(file, report.details[file.key], paint) for file in files]
+        lines += [gate_line(gate, paint) for gate in report.gates if gate.dataset == dataset]
+        if dataset is None:
+            yield from lines
+        elif lines:
+            yield paint(visible(dataset), "bold")
+            yield from (f"  {one}" for one in lines)
+
+
+def failed(report: Report, paint: Paint) -> Iterator[str]:
+    """The lines of the budgets that did not hold, where the others are not shown."""
+    for gate in report.gates:
+        if gate.verdict != "ok":
+            whose = f"{paint(visible(gate.dataset), 'bold')}: " if gate.dataset is not None else ""
+            yield f"{whose}{gate_line(gate, paint)}"
+
+
+def gate_line(gate: Gate, paint: Paint) -> str:
+    """`train.jsonl: max-cost $20.00: $0.31, ok`."""
+    where = f"{paint(spelt(gate.path), 'path')}: " if gate.path is not None else ""
+    value = "" if gate.value is None else f"{_spelt(gate, gate.value)}, "
+    return f"{where}{gate.name} {_spelt(gate, gate.limit)}: {value}{paint(gate.verdict, VERDICTS[gate.verdict])}"
+
+
+def _spelt(gate: Gate, value: float) -> str:
+    return money(value) if gate.name == "max-cost" else f"{value:,.0f}"
 
 
 def line(file: FileReport, details: FileDetails, paint: Paint) -> str:

@@ -8,7 +8,7 @@ from unicodedata import combining, east_asian_width
 
 from ftlint.core.visible import visible
 from ftlint.engine.finding import Excerpt, Finding
-from ftlint.engine.report import Report
+from ftlint.engine.report import FileKey, Report
 from ftlint.engine.selection import CODES
 from ftlint.reporters.defects import Defect, Indexed, by_rule, defects, repeated
 from ftlint.reporters.paint import Paint, spelt
@@ -26,7 +26,7 @@ def full(report: Report, paint: Paint, per_rule: int | None, *, collapse: bool =
 
     With `collapse`, what repeats in most rows of a file is said once, with its number and its first places.
     """
-    rows = {file.path: file.rows for file in report.files}
+    rows = {file.key: file.rows for file in report.files}
     repeats = repeated(_sorted(report), rows) if collapse else {}
     once = (item for item in _sorted(report) if item[0] not in repeats or repeats[item[0]].findings[0] == item)
     explained: set[str] = set()
@@ -73,7 +73,7 @@ def concise(report: Report, paint: Paint, per_rule: int | None) -> Iterator[str]
 
 def grouped(report: Report, paint: Paint, per_rule: int | None) -> Iterator[str]:
     """One block a rule, errors first: how many, in how many rows, and each of its most frequent defects once."""
-    rows = {file.path: file.rows for file in report.files}
+    rows = {file.key: file.rows for file in report.files}
     for found in by_rule(defects(_sorted(report))):
         yield from _block(report, found, rows, per_rule, paint)
         yield ""
@@ -105,15 +105,15 @@ def unlisted(report: Report) -> Iterator[str]:
 
 
 def _block(
-    report: Report, found: list[Defect], rows: Mapping[str, int], per_rule: int | None, paint: Paint
+    report: Report, found: list[Defect], rows: Mapping[FileKey, int], per_rule: int | None, paint: Paint
 ) -> Iterator[str]:
     whole = Defect([item for defect in found for item in defect.findings])
     code, severity = whole.first.code, whole.first.severity
     files = whole.by_file()
-    more = {one.path: one for one in report.unlisted if (one.code, one.severity) == (code, severity)}
+    more = {one.key: one for one in report.unlisted if (one.code, one.severity) == (code, severity)}
     count = len(whole.findings) + sum(one.findings - one.listed for one in more.values())
-    affected = sum(more[path].rows if path in more else part.rows for path, part in files.items())
-    where = _share(affected, sum(rows[path] for path in files)) + ("" if len(files) == 1 else f", {len(files):,} files")
+    affected = sum(more[file].rows if file in more else part.rows for file, part in files.items())
+    where = _share(affected, sum(rows[file] for file in files)) + ("" if len(files) == 1 else f", {len(files):,} files")
     title = f"{paint(code, 'code')} {paint(CODES[code].name, 'bold')} {paint(severity, severity)}"
     yield f"{title}: {_many(count, 'finding')}{where}"
     helps = {finding.help for _, finding in whole.findings}
@@ -122,7 +122,7 @@ def _block(
         listed = defect.findings if len(defect.findings) <= places else defect.findings[:1]
         for index, finding in listed:
             message = finding.message if len(listed) == len(defect.findings) else defect.message
-            yield f"  {_place(finding, paint)} {visible(message)}"
+            yield f"  {_place(finding, paint)} {visible(message)}{_whose(finding, paint)}"
             if number == 0 and index == listed[0][0]:
                 yield from _excerpt(finding, report.excerpts.get(index), paint)
         if len(listed) < len(defect.findings):
@@ -144,12 +144,12 @@ def _block(
 
 def _repeats(
     defect: Defect,
-    rows: Mapping[str, int],
+    rows: Mapping[FileKey, int],
     budget: tuple[int, int],
     paint: Paint,
     *,
     counted: bool = True,
-    more: Container[str] = (),
+    more: Container[FileKey] = (),
 ) -> Iterator[str]:
     """
     How often a defect stands in each of its files, in which share of the rows, and where first.
@@ -158,16 +158,16 @@ def _repeats(
     """
     shown, places = budget
     files = defect.by_file()
-    for path, part in list(files.items())[:shown]:
+    for file, part in list(files.items())[:shown]:
         count = len(part.findings)
         often = f"at least {_many(count, 'time')}"
-        if path not in more:
-            often = _many(count, "time") + _share(part.rows, rows[path])
+        if file not in more:
+            often = _many(count, "time") + _share(part.rows, rows[file])
         parts = [often] if counted else []
         first = [_numbers(finding) for _, finding in part.findings[:places] if finding.line is not None]
         if len(first) > 1 or len(files) > 1:  # of one file, the first place stands above
-            parts.append(f"{'first at' if len(first) < count or path in more else 'at'} {', '.join(first)}")
-        name = "" if len(files) == 1 else f"{spelt(path)}: "
+            parts.append(f"{'first at' if len(first) < count or file in more else 'at'} {', '.join(first)}")
+        name = "" if len(files) == 1 else f"{spelt(part.first.path)}{_whose(part.first, paint)}: "
         if parts:
             yield f"      {paint('=', 'dim')} {name}{', '.join(parts)}"
     if len(files) > shown:
@@ -214,7 +214,14 @@ def _hidden(count: int) -> Iterator[str]:
 
 def _headline(finding: Finding, paint: Paint, message: str) -> str:
     severity = paint(finding.severity, finding.severity)
-    return f"{_place(finding, paint)} {severity} {paint(finding.code, 'code')} {visible(message)}"
+    return (
+        f"{_place(finding, paint)} {severity} {paint(finding.code, 'code')} {visible(message)}{_whose(finding, paint)}"
+    )
+
+
+def _whose(finding: Finding, paint: Paint) -> str:
+    """The dataset that a file was checked for."""
+    return f" {paint(f'[{visible(finding.dataset)}]', 'dim')}" if finding.dataset is not None else ""
 
 
 def _place(finding: Finding, paint: Paint) -> str:
@@ -250,14 +257,15 @@ def _footer(report: Report, paint: Paint) -> Iterator[str]:
     affected = sum(details.rows_affected for details in report.details.values())
     rows = "1 row" if summary.rows == 1 else f"{summary.rows:,} rows"
     rows = f"{affected:,} of {rows}" if affected else rows
-    grader = next((file.path for file in report.files if file.purpose == "grader"), None)
-    if any(finding.path == grader for finding in report.findings):
-        rows = f"{rows} and the grader" if any(finding.path != grader for finding in report.findings) else "the grader"
-    checked = summary.files - (grader is not None)
+    graders = {file.key for file in report.files if file.purpose == "grader"}
+    if any(finding.key in graders for finding in report.findings):
+        others = any(finding.key not in graders for finding in report.findings)
+        rows = f"{rows} and the grader" if others else "the grader"
+    checked = sum(file.purpose in ("training", "validation") for file in report.files)
     files = "" if checked == 1 or rows == "the grader" else f", {checked:,} files"
     assumed = ""
     if common := next((file for file in report.files if file.format and file.model is None), None):
         assumed = f" Checked by the common rules of {common.provider}"
         more = "; --model names a model, with its limits and its price."
-        assumed += more if report.details[common.path].lists_models else "."
+        assumed += more if report.details[common.key].lists_models else "."
     yield f"{paint('Found ' + ', '.join(found), 'bold')} in {rows}{files}.{assumed}"

@@ -90,8 +90,6 @@ class FileFacts(NamedTuple):
     cost: Decimal | None
     today: date
     closing_days: int
-    max_tokens: int | None
-    max_cost: Decimal | None
     hyperparameters: Mapping[str, Any]
     validation: bool = False
     """The file is for validation: nobody trains on it."""

@@ -19,6 +19,7 @@ from ftlint.rules.conversation.system_not_first import SystemNotFirst
 from ftlint.rules.conversation.weight_on_wrong_role import WeightOnWrongRole
 from ftlint.rules.dataset.conflicting_answers import ConflictingAnswers
 from ftlint.rules.dataset.duplicate_row import DuplicateRow
+from ftlint.rules.dataset.lock_drift import LockDrift
 from ftlint.rules.dataset.validation_overlap import ValidationOverlap
 from ftlint.rules.file.blank_line import BlankLine
 from ftlint.rules.file.byte_order_mark import ByteOrderMark
@@ -238,6 +239,7 @@ RULES: tuple[type[Rule], ...] = (
     DuplicateRow,
     ConflictingAnswers,
     ValidationOverlap,
+    LockDrift,
     Secret,
     PaymentCard,
     Iban,

@@ -10,7 +10,7 @@ import pytest
 import ftlint
 
 COMMANDS = (
-    *("init", "check", "convert", "split", "dedupe", "sample", "merge", "drop", "stats"),
+    *("init", "check", "convert", "split", "dedupe", "sample", "merge", "drop", "lock", "stats"),
     *("publish", "jobs", "files", "try", "models", "rule", "explain", "schema", "cache"),
 )
 

@@ -23,6 +23,9 @@ repos:
   - id: ftlint
   - id: ftlint-fix
     stages: [manual]
+  - id: ftlint-project
+    stages: [manual]
+  - id: ftlint-budget
 """
 
 

@@ -15,13 +15,14 @@ GOLDEN = Path(__file__).with_name("golden")
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas/report.v1.schema.json").read_text(encoding="utf-8"))
 GOOD = {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}
 
-TOP = ["version", "tool", "files", "findings", "summary", "unlisted"]
+TOP = ["version", "tool", "files", "findings", "summary", "unlisted", "gates"]
 FILE = ["path", "purpose", "format", "provider", "model", "method", "rows", "bytes", "tokens", "epochs", "cost"]
+FILE += ["dataset"]
 TOKENS = ["encoding", "total", "trained", "billed", "min", "p5", "median", "mean", "p95", "max", "over_limit"]
 COST = ["currency", "amount", "price_as_of"]
 FINDING = [
     *("code", "name", "severity", "message", "help", "path", "row", "line"),
-    *("column", "end_column", "pointer", "fix", "related"),
+    *("column", "end_column", "pointer", "fix", "related", "dataset"),
 ]
 SUMMARY = ["files", "rows", "errors", "warnings", "infos", "fixable", "unsafe_fixable"]
 

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -14,7 +13,6 @@ from ftlint.engine.target import detect, target_for
 from ftlint.profiles.catalog import resolve
 from ftlint.rules.base import FileFacts
 from ftlint.rules.limits.file_too_large import FileTooLarge
-from ftlint.rules.limits.over_budget import OverBudget
 from ftlint.rules.limits.too_many_tokens import TooManyTokens
 from tests.support import IMAGE, PAIR, ROOT, chat, check, codes, dumped, lint
 
@@ -31,8 +29,6 @@ FACTS = FileFacts(
     cost=None,
     today=date(2026, 11, 23),
     closing_days=90,
-    max_tokens=None,
-    max_cost=None,
     hyperparameters={},
 )
 
@@ -177,21 +173,25 @@ def test_a_job_may_have_a_limit_of_tokens(billed, limit, expected):
 
 
 @pytest.mark.parametrize(
-    ("facts", "expected"),
+    ("budget", "expected"),
     [
-        ({"max_tokens": 3000}, []),
-        ({"max_tokens": 2999}, ["3,000 billed tokens in 3 epochs, the budget is 2,999"]),
-        ({"max_cost": Decimal("1.00"), "cost": Decimal("1.00")}, []),
-        ({"max_cost": Decimal("1.00"), "cost": Decimal("1.01")}, ["The estimated cost is $1.01, the budget is $1.00"]),
-        (
-            {"max_cost": Decimal("1.00")},
-            ["The cost is unknown and the budget is $1.00: no price per token is known for openai without --model"],
-        ),
-        ({"max_cost": Decimal("1.00"), "rows": 0}, []),
+        ({"max_rows": 10, "min_rows": 10, "max_duplicates": 9, "max_over_limit": 0}, []),
+        ({"max_rows": 9}, ["Rows to train on: 10, the budget is 9"]),
+        ({"min_rows": 11}, ["Rows to train on: 10, the budget asks for 11 or more"]),
+        ({"max_duplicates": 8}, ["Rows that repeat an earlier one: 9, the budget is 8"]),
     ],
 )
-def test_a_budget_holds_and_an_unknown_price_is_not_zero(facts, expected):
-    assert said(OverBudget, FACTS._replace(**facts)) == expected
+def test_a_budget_in_rows_holds_or_is_a_finding(budget, expected):
+    assert lint("FT508", [ROW] * 10, totals=True, **OLD, **budget) == expected
+
+
+def test_what_nobody_knows_passes_no_budget():
+    (over,) = lint("FT508", ROW, totals=True, max_over_limit=0)
+    assert over.endswith("is unknown and the budget is 0: the context limit of openai is not known")
+    assert lint("FT508", ROW, totals=True, max_cost="1") == [
+        "The cost is unknown and the budget is $1.00: no price per token is known for openai without --model"
+    ]
+    assert lint("FT508", b"", totals=True, max_cost="1") == []
 
 
 def test_the_cost_of_a_file_is_checked_against_the_budget():

@@ -1,0 +1,87 @@
+"""Several jobs in one run: datasets, each by settings of its own, and one report about all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+
+from ftlint.config.load import Configuration
+from ftlint.config.settings import Dataset, Settings
+from ftlint.core.errors import FtlintError
+from ftlint.engine.hits import MAX_LISTED
+from ftlint.engine.located import Located
+from ftlint.engine.outcome import FileOutcome, put_together
+from ftlint.engine.report import Gate, Report
+from ftlint.engine.run import Check, Checker, checked
+
+if TYPE_CHECKING:
+    from ftlint.engine.drift import LockCheck
+
+
+class Part(NamedTuple):
+    """Files that are checked as one job: those of a dataset, or (None) those that were named."""
+
+    paths: Sequence[str]
+    configuration: Configuration
+    dataset: str | None = None
+
+    def told(self, change: Callable[[Settings], Settings]) -> Part:
+        """The same by other settings."""
+        return self._replace(configuration=replace(self.configuration, settings=change(self.configuration.settings)))
+
+
+def parts_of(configuration: Configuration, datasets: Iterable[Dataset], given: Mapping[str, Any]) -> list[Part]:
+    """A part for each dataset; what stands in `given` was typed, and wins."""
+    from ftlint.config.datasets import laid_over
+
+    settings = configuration.settings
+    return [
+        Part(dataset.files, replace(configuration, settings=laid_over(settings, dataset, given)), dataset.name)
+        for dataset in datasets
+    ]
+
+
+def run_parts(
+    parts: Iterable[Part],
+    *,
+    stdin: BinaryIO | None = None,
+    excerpts: bool = True,
+    located: Located | None = None,
+    check: Check | None = None,
+    lock: LockCheck | None = None,
+) -> Report:
+    """
+    Check part after part as `ftlint.engine.run.run` does, and hold the files against a lock where one is given.
+
+    A file in two parts is checked for each. Where a dataset cannot be checked as a whole, as its model is unknown or
+    its grader unreadable, that is one of the report's failures; FtlintError is raised only when the files were named.
+    """
+    outcomes: list[FileOutcome] = []
+    failures: list[str] = []
+    gates: list[Gate] = []
+    room = MAX_LISTED
+    for part in parts:
+        try:
+            checker = Checker(part.configuration, stdin, excerpts, located)
+        except FtlintError as error:
+            if part.dataset is None:
+                raise
+            failures.append(f"dataset {part.dataset}: {error}")
+            continue
+        checker.room = room
+        found = checked(checker, part.paths, check, part.dataset)
+        room = checker.room
+        if lock:
+            lock.compare(found.outcomes, checker)
+        if part.dataset is not None:
+            found = found._replace(
+                outcomes=[outcome.for_dataset(part.dataset) for outcome in found.outcomes],
+                failures=[f"dataset {part.dataset}: {failure}" for failure in found.failures],
+            )
+        outcomes += found.outcomes
+        failures += found.failures
+        gates += found.gates
+    if lock:
+        outcomes += lock.concluded()
+    return put_together(outcomes, failures, gates)
