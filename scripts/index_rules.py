@@ -26,6 +26,7 @@ def entry(rule: type[base.Rule]) -> Entry:
         share=rule.share,
         minority=rule.minority,
         formats=rule.formats,
+        compares=getattr(rule, "compares", False),
         trigger=getattr(rule, "trigger", b""),
     )
 

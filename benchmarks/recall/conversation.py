@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from benchmarks.recall.plant import Json, Plant, dumped, rows, spoil, whole
+from benchmarks.recall.plant import ROWS, Json, Plant, dumped, rows, spoil, whole
 
 LONG = " ".join(f"{number} miles." for number in range(1500))
 """Some 6,500 tokens that end cleanly and do not repeat."""
@@ -158,7 +158,7 @@ def _limits() -> Iterator[Plant]:
         "1,001 validation rows",
         dumped(rows("reinforcement")),
         options={"method": "reinforcement", "validation": "valid.jsonl"},
-        files={"valid.jsonl": dumped([rows("reinforcement", 1)[0]]) * 1001},
+        files={"valid.jsonl": dumped(rows("reinforcement", 1, first=ROWS)) * 1001},
     )
     yield whole("FT505", "50,001 rows", dumped([{"messages": [_user()]}]) * 50_001, options={"method": "reinforcement"})
     yield whole("FT508", "tokens", dumped(rows("chat")), options={"max_tokens": 10})

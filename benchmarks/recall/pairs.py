@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks.recall.plant import Json, Plant, dumped, reinforcement, rows, spoil, whole
+from benchmarks.recall.plant import ROWS, Json, Plant, dumped, reinforcement, rows, spoil, whole
 
 GRADER: Json = {
     "type": "string_check",
@@ -23,7 +23,7 @@ def _job(grader: Any, validation: bool = True) -> dict[str, Any]:
     files = {"grader.json": content}
     options = {"method": "reinforcement", "grader": "grader.json"}
     if validation:
-        files["valid.jsonl"] = dumped(rows("reinforcement", 12))
+        files["valid.jsonl"] = dumped(rows("reinforcement", 12, first=ROWS))
         options["validation"] = "valid.jsonl"
     return {"options": options, "files": files}
 

@@ -126,9 +126,9 @@ MAKERS: dict[str, Callable[[int], Json]] = {
 }
 
 
-def rows(kind: str, count: int = ROWS) -> list[Json]:
-    """So many valid rows of a kind."""
-    return [deepcopy(MAKERS[kind](number)) for number in range(count)]
+def rows(kind: str, count: int = ROWS, first: int = 0) -> list[Json]:
+    """So many valid rows of a kind; those from another `first` on are others."""
+    return [deepcopy(MAKERS[kind](number)) for number in range(first, first + count)]
 
 
 def dumped(values: list[Any]) -> bytes:

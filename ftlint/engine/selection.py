@@ -30,6 +30,8 @@ def severities(settings: Settings, levels: Mapping[str, str]) -> dict[str, Sever
     ignored = _expand(settings.ignore, "ignore")
     chosen: dict[str, Severity] = {}
     for rule in CODES.values():
+        if rule.compares and settings.validation is None:  # with nothing; and what it remembers takes time
+            continue
         level = levels.get(rule.code)
         default = rule.default if level is None else level != "off"
         picked = max(selected.get(rule.code, 0) if selected is not None else int(default), extended.get(rule.code, 0))

@@ -36,6 +36,7 @@ class Entry(NamedTuple):
     share: bool = False
     minority: bool = False
     formats: tuple[str, ...] = ()
+    compares: bool = False
     trigger: bytes = b""
 
     @property

@@ -172,8 +172,8 @@ def test_exit_zero_hides_findings_from_the_exit_status_and_nothing_else(shell, b
 def test_an_internal_error_is_a_traceback_and_exits_with_2(shell, clean):
     code = (
         "import sys, ftlint.engine.run as engine\n"
-        "def run(*_, **__): raise ZeroDivisionError('a bug')\n"
-        "engine.run = run\n"
+        "def checked(*_, **__): raise ZeroDivisionError('a bug')\n"
+        "engine.checked = checked\n"
         f"sys.argv = ['ftlint', 'check', '{clean}']\n"
         "from ftlint.cli import main\n"
         "main()\n"

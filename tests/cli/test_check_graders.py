@@ -7,7 +7,7 @@ import json
 import pytest
 
 import ftlint
-from tests.support import PAIR, TODAY, shared_data
+from tests.support import PAIR, TODAY, chat, shared_data
 
 CHECK = {
     "type": "string_check",
@@ -124,26 +124,26 @@ def test_rows_without_a_grader_need_no_validation_file(shell, job):
 
 
 def test_validation_rows_are_held_against_the_grader(shell, job):
-    shell.file("valid.jsonl", [question(1), {"messages": question(1)["messages"]}])
+    shell.file("valid.jsonl", [question(21), {"messages": question(22)["messages"]}])
     (finding,) = shell.report(*job)["findings"]
     assert (finding["code"], finding["path"], finding["row"]) == ("FT612", "valid.jsonl", 2)
 
 
 def test_few_validation_rows_are_fine_and_many_are_not(shell, job, row, clean):
-    shell.file("valid.jsonl", [question(number) for number in range(1000)])
+    shell.file("valid.jsonl", [question(number) for number in range(20, 1020)])
     assert shell.codes(*job) == set()
-    shell.file("valid.jsonl", [question(number) for number in range(1001)])
+    shell.file("valid.jsonl", [question(number) for number in range(20, 1021)])
     (finding,) = shell.report(*job)["findings"]
     assert finding["code"] == "FT505"
     assert finding["message"] == "Validation file has 1,001 rows, the limit of this method is 1,000"
-    few = shell.file("few.jsonl", [row()])
+    few = shell.file("few.jsonl", [chat("user: Bye", "assistant: See you")])
     assert shell.codes(clean, few) == {"FT504"}
     assert shell.codes(clean, "--validation", few) == set()
 
 
 def test_a_validation_file_among_the_paths_is_checked_once_and_for_validation(shell, clean, row):
     shell.file("data/train.jsonl", [row()] * 12)
-    shell.file("data/valid.jsonl", [row()])
+    shell.file("data/valid.jsonl", [chat("user: Bye", "assistant: See you")])
     report = shell.report("data", "--validation", "./data/../data/valid.jsonl")
     assert [file["purpose"] for file in report["files"]] == ["training", "validation"]
     assert report["findings"] == []
@@ -201,7 +201,7 @@ def test_files_in_the_configuration_are_relative_to_it(shell, job):
 def test_a_configured_validation_file_is_not_trained_on_when_all_is_checked(shell, row):
     shell.file("ftlint.toml", b'validation = "valid.jsonl"\n')
     shell.file("train.jsonl", [row()] * 12)
-    shell.file("valid.jsonl", [row()])
+    shell.file("valid.jsonl", [chat("user: Bye", "assistant: See you")])
     assert shell.run("check").stdout == ""
     stats = json.loads(shell.run("stats", "train.jsonl", "--output-format", "json").stdout)
     assert [file["path"] for file in stats["files"]] == ["train.jsonl"]
@@ -217,7 +217,7 @@ def test_rules_about_the_grader_are_selected_like_any_other(shell, job):
 def test_several_processes_find_what_one_does(shell, job):
     rows = [
         question(number, pad="x" * 5000) if number % 100 else {"messages": question(1)["messages"]}
-        for number in range(2000)
+        for number in range(100, 2100)
     ]
     shell.file("train.jsonl", rows)
     one, two = (shell.report(*job, "--jobs", jobs)["findings"] for jobs in (1, 2))

@@ -11,6 +11,7 @@ import pytest
 
 from tests.support import PAIR, ROOT, chat
 
+OTHERS = [chat("system: Be brief.", f"user: Who was {name}?", "assistant: A poet.") for name in ("Ada", "Bo", "Cy")]
 ROWS = [chat("system: Be brief.", f"user: What is {number}?", f"assistant: It is {number}.") for number in range(12)]
 QUESTIONS = [chat(f"user: What is {number}?", answer=str(number)) for number in range(12)]
 
@@ -21,7 +22,7 @@ def configured(shell):
 
 def test_files_that_belong_together_become_one_dataset_by_their_names(shell):
     shell.file("data/support.train.jsonl", ROWS)
-    shell.file("data/support.validation.jsonl", ROWS[:3])
+    shell.file("data/support.validation.jsonl", OTHERS)
     shell.file("data/support.test.jsonl", ROWS[:3])
     shell.file("data/pairs.jsonl", [PAIR] * 12)
     done = shell.run("init")

@@ -19,13 +19,14 @@ NO_GOOD = {"FT615", "FT710", "FT901", "FT902", "FT903", "FT904", "FT905", "FT906
 
 
 GRADED = {"messages": [{"role": "user", "content": "2 + 2"}], "answer": "4"}
+HELD_OUT = {"messages": [{"role": "user", "content": "3 + 3"}], "answer": "6"}
 
 
 def found(rule, example):
     options = {"today": TODAY, "totals": True, **rule.options}
     if rule.subject == "grader":
         Path(options["grader"]).write_text(json.dumps(example))
-        Path(options["validation"]).write_text(json.dumps(GRADED) + "\n")
+        Path(options["validation"]).write_text(json.dumps(HELD_OUT) + "\n")
         example = GRADED
     return codes(example, **options)
 
@@ -60,8 +61,9 @@ def test_the_good_example_is_silent_under_all_default_rules(rule):
     assert [code for code in found(rule, rule.good) if not unavoidable(rule, code)] == []
 
 
-FIXED = [rule for rule in RULES if fixes_of(rule) and rule.code != "FT405"]
-"""Of FT405 the example is none of those that can be fixed; tests/transform/test_fixes.py has them."""
+FIXED = [rule for rule in RULES if fixes_of(rule) and rule.code not in ("FT405", "FT704")]
+"""Of FT405 the example is none of those that can be fixed; tests/transform/test_fixes.py has them. FT704 takes rows out
+of the validation file; tests/rules/test_dataset_rows.py has that."""
 
 
 @pytest.mark.parametrize("rule", FIXED, ids=lambda rule: rule.code)
