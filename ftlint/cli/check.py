@@ -11,7 +11,7 @@ import click
 
 from ftlint.cli import options, output
 from ftlint.cli.cache_directory import with_cache
-from ftlint.config.load import load
+from ftlint.config.load import baseline_of, load
 from ftlint.engine.located import Located
 from ftlint.engine.processes import cores
 from ftlint.engine.run import on_day, run
@@ -78,6 +78,11 @@ EVERYTHING = ("json", "json-lines", "github")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--backup", is_flag=True, help="With --fix: keep the file as it was under its name with .bak behind it.")
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 when something was fixed.")
+@click.option("--baseline", metavar="FILE", help="File of findings that are known; see `ftlint baseline -h`.")
+@click.option("--no-baseline", is_flag=True, help="Report what is in the baseline as well.")
+@click.option(
+    "--fail-on-stale", is_flag=True, default=None, help="Exit with 1 when the baseline holds what is no longer there."
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes for a large file; by default one a core.")
 @click.option(
@@ -100,6 +105,7 @@ def command(
     diff: bool,
     backup: bool,
     exit_non_zero_on_fix: bool,
+    no_baseline: bool,
     **given: Any,
 ) -> None:
     """
@@ -115,8 +121,13 @@ def command(
     configuration = on_day(load(Path.cwd(), Path(config) if config else None, isolated, **given), date.today())
     settings = configuration.settings
     interactive = output.is_interactive() and output_file is None
-    configuration = with_cache(_counting(configuration, interactive or settings.output_format == "json"))
+    configuration = with_cache(counting(configuration, interactive or settings.output_format == "json"))
     content = settings.show_content if settings.show_content is not None else not output.in_ci()
+    muting = None
+    if not no_baseline and (settings.baseline or (not isolated and baseline_of(configuration).is_file())):
+        from ftlint.cli import muting as known
+
+        muting = known.of_baseline(configuration)
     fixer = None
     if fix or diff:
         from ftlint.cli import fixing
@@ -129,6 +140,7 @@ def command(
         excerpts=content and settings.output_format not in (*EVERYTHING, "concise"),
         located=_located(settings),
         check=fixer.check if fixer else None,
+        muting=muting,
     )
     if fixer and diff:
         raise click.exceptions.Exit(fixing.after_diff(fixer, report, exit_zero))
@@ -139,6 +151,11 @@ def command(
         output.note(_not_listed(report))
     lines = _lines(report, settings, paint, statistics, interactive)
     code = report.exit_code(settings.fail_on)
+    if muting:
+        from ftlint.cli import muting as known
+
+        output.note(known.told(report, muting, settings, interactive))
+        code = max(code, int(settings.fail_on_stale and report.summary.stale > 0))
     if fixer:
         lines = fixing.with_fixes(lines, fixer, report, settings.output_format in EVERYTHING)
         code = max(code, int(exit_non_zero_on_fix and bool(fixer.fixed)))
@@ -181,7 +198,7 @@ def _not_checked(report: Report) -> Iterator[str]:
         yield "no .jsonl or .ndjson file found"
     said = {finding.path for finding in report.findings if finding.code.startswith("FT0")}
     for path, details in report.details.items():
-        if details.unparsed and path not in said:
+        if details.unparsed and path not in said and not report.summary.muted:
             rows = (
                 "1 row does not parse and is"
                 if details.unparsed == 1
@@ -209,7 +226,7 @@ def _fixable(report: Report) -> Iterator[str]:
         yield f"{every:,} fixable with --fix --unsafe-fixes, which changes the data"
 
 
-def _counting(configuration: Configuration, shown: bool) -> Configuration:
+def counting(configuration: Configuration, shown: bool) -> Configuration:
     """Exact totals are counted where they are shown, and where a budget needs them; on every core there is."""
     from dataclasses import replace
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ftlint.config.settings import Settings
+from ftlint.config.settings import BASELINE, Settings
 from ftlint.core.errors import FtlintError
 from ftlint.core.suggest import did_you_mean
 
@@ -42,6 +42,15 @@ def load(start: Path, config: Path | None = None, isolated: bool = False, **over
     return Configuration(replace(settings, **given), file.parent if file else start, file)
 
 
+def baseline_of(configuration: Configuration) -> Path:
+    """Where the baseline is, or would be."""
+    given = configuration.settings.baseline
+    if given is not None:
+        return Path(given)
+    place, here = configuration.root / BASELINE, Path.cwd()
+    return place.relative_to(here) if place.is_relative_to(here) else place
+
+
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a configuration file, for editors."""
     schema = _adapter().json_schema(by_alias=True)
@@ -57,9 +66,8 @@ def validated(settings: dict[str, Any]) -> dict[str, Any]:
 
 def _seen_from(start: Path, settings: Settings, root: Path) -> Settings:
     """The settings with the files that they name, relative to the configuration, as they are seen from `start`."""
-    given = {
-        name: value for name in ("grader", "validation", "cache_dir") if (value := getattr(settings, name)) is not None
-    }
+    paths = ("grader", "validation", "baseline", "cache_dir")
+    given = {name: value for name in paths if (value := getattr(settings, name)) is not None}
     for name, value in given.items():
         try:
             path = start / root / Path(value).expanduser()

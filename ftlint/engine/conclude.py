@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from ftlint.core.types import Fix, Problem, Severity
 from ftlint.core.visible import shorten
@@ -17,6 +17,9 @@ from ftlint.profiles.model import FormatName, Profile
 from ftlint.rules.base import DatasetRule, FileFacts, FileRule, Target
 from ftlint.rules.index import entries
 from ftlint.sources.files import Source
+
+if TYPE_CHECKING:
+    from ftlint.engine.fingerprints import Sieve
 
 SPOKEN = {"completion": "prompt/completion"}
 
@@ -157,9 +160,9 @@ def once_problem(tally: Tally, rows: int) -> Problem:
     return problem._replace(message=message)
 
 
-def dataset_problems(result: ChunkResult, context: Context) -> list[Problem]:
+def dataset_problems(result: ChunkResult, context: Context, sieve: Sieve | None = None) -> list[Problem]:
     """What the rules about the dataset conclude of the file; what they conclude of rows is added to the hits."""
-    sorted_out = _SortedOut(result, context.severities)
+    sorted_out = _SortedOut(result, context.severities, sieve)
     for rule in context.rules(DatasetRule):
         seen = result.seen.get(rule.memory or rule.code)
         if seen is not None:
@@ -170,15 +173,16 @@ def dataset_problems(result: ChunkResult, context: Context) -> list[Problem]:
 class _SortedOut:
     """Problems of the file and hits in rows, told apart as they come: there may be millions."""
 
-    def __init__(self, result: ChunkResult, severities: dict[str, Severity]) -> None:
+    def __init__(self, result: ChunkResult, severities: dict[str, Severity], sieve: Sieve | None) -> None:
         self.of_file: list[Problem] = []
+        self._sieve = sieve
         self._hits = result.hits
         self._severities = severities
 
     def append(self, problem: Problem) -> None:
         if problem.row is None:
             self.of_file.append(problem)
-        else:
+        elif self._sieve is None or self._sieve.is_news_at(problem.code, problem.pointer, problem.row):
             self._hits.add(Hit(problem, self._severities[problem.code], problem.row))
 
 

@@ -22,6 +22,7 @@ from ftlint.rules.index import Entry, entries
 
 if TYPE_CHECKING:
     from ftlint.config.settings import EncoderName
+    from ftlint.engine.fingerprints import Marks
     from ftlint.formats.tools import Definitions
     from ftlint.formats.views import Row
 
@@ -40,6 +41,7 @@ PARTS = (
     "max_line_bytes",
     "custom",
     "encoder",
+    "marks",
 )
 """What a context is made of; all else follows."""
 MAX_REMEMBERED = 1000
@@ -92,6 +94,8 @@ class Context:
     max_line_bytes: int
     encoder: EncoderName | None = None
     custom: tuple[tuple[str, Acceptor], ...] = ()
+    marks: Marks | None = None
+    """Which findings are known, or that they are recorded; None: neither."""
     triggered: Matcher[Entry] | None = None
     """Which text rules a row is worth; None where there are none."""
     floor: int | None = field(init=False, default=None)

@@ -75,6 +75,10 @@ class Summary:
     infos: int
     fixable: int
     unsafe_fixable: int
+    muted: int = 0
+    """Findings that were known before: in the baseline, or at the commit that was compared with."""
+    stale: int = 0
+    """Findings of the baseline that are no longer there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,9 @@ from ftlint.sources.files import Source, find, open_source, with_validation
 
 if TYPE_CHECKING:
     from ftlint.engine.cache import Cache
+    from ftlint.engine.fingerprints import Marks, Sieve
     from ftlint.engine.grading import GraderFile
+    from ftlint.engine.muting import Muting
 
 MAX_LOOSE_BYTES = 1 << 30
 """Arrays and pretty-printed files are read whole, so there is an end to them; JSON Lines are read in blocks."""
@@ -55,14 +57,16 @@ def run(
     excerpts: bool = True,
     located: Located | None = None,
     check: Check | None = None,
+    muting: Muting | None = None,
 ) -> Report:
     """
     Check files and directories, each by `check`, which is `Checker.check` by default.
 
-    `located` limits which findings get their line and column, by default all; totals count them all. Raises
+    `located` limits which findings get their line and column, by default all; totals count them all. Findings that
+    `muting` knows are left out, and counted. Raises
     FtlintError when the call is wrong; a file that cannot be read becomes one of the report's failures.
     """
-    checker = Checker(configuration, stdin, excerpts, located)
+    checker = Checker(configuration, stdin, excerpts, located, muting)
     outcomes: list[FileOutcome] = []
     failures: list[str] = []
     settings = configuration.settings
@@ -76,20 +80,30 @@ def run(
             error.add_note(f"while checking {visible(path)}")
             raise
     outcomes.extend(checker.of_grader())
-    return put_together(outcomes, failures)
+    report = put_together(outcomes, failures)
+    if muting:
+        stale = sum(keys.total() for keys in muting.stale().values())
+        report.summary = replace(report.summary, stale=stale)
+    return report
 
 
 class Checker:
     """Checks one file after another, and knows what is said once a run."""
 
     def __init__(
-        self, configuration: Configuration, stdin: BinaryIO | None, excerpts: bool, located: Located | None
+        self,
+        configuration: Configuration,
+        stdin: BinaryIO | None,
+        excerpts: bool,
+        located: Located | None,
+        muting: Muting | None = None,
     ) -> None:
         self.configuration = configuration
         self.settings: Settings = configuration.settings
         self.stdin = stdin
         self.excerpts = excerpts
         self.located = located
+        self.muting = muting
         self.room = hits.MAX_LISTED
         """How many findings the report has still room for."""
         self.profile: Profile = resolve(self.settings.model)
@@ -136,7 +150,10 @@ class Checker:
         """What is wrong with the grader, where there is one."""
         if file := self.grader_file:
             active = self._active(file.path)
-            yield file.outcome(self.profile, active, excerpts=self.excerpts, located=self.located)
+            sieve = self._sieve(self._marks(file.path))
+            outcome = file.outcome(self.profile, active, excerpts=self.excerpts, located=self.located, sieve=sieve)
+            self._settle(file.path, sieve, active)
+            yield outcome
 
     def _scan(self, path: str, source: Source, purpose: Purpose) -> FileOutcome:
         loose = source.sniffed.layout != "lines"
@@ -154,6 +171,13 @@ class Checker:
             result = found
         else:
             result = scan_all(scanner, chain(head, chunks), cache)
+        if context.marks and context.marks.has_more(result.marks):  # one row after another: the first ones are known
+            scanner = Scanner(context, left=dict(context.marks.known or {}))
+            if loose:
+                result = scanner.scan_objects(data, source.sniffed.layout == "array")
+                result.move(source.start)
+            else:
+                result = scan_all(scanner, chunks_of(source.stream, source.start, self.settings.max_line_bytes))
         return self._conclude(path, source, result, detected, context, purpose, scanner.is_tidy)
 
     def _cache(self, source: Source, context: Context) -> Cache | None:
@@ -184,7 +208,26 @@ class Checker:
             max_line_bytes=self.settings.max_line_bytes,
             encoder=self.settings.encoder,
             custom=tuple(schema for pattern, schema in self.custom.items() if self._matches(path, pattern)),
+            marks=self._marks(path),
         )
+
+    def _marks(self, path: str) -> Marks | None:
+        return self.muting.marks(path) if self.muting else None
+
+    def _sieve(
+        self, marks: Marks | None, stream: BinaryIO | None = None, noted: bytearray | None = None
+    ) -> Sieve | None:
+        if marks is None:
+            return None
+        from ftlint.engine.fingerprints import Sieve
+
+        sieve = Sieve(marks, stream)
+        sieve.start(noted or bytearray())
+        return sieve
+
+    def _settle(self, path: str, sieve: Sieve | None, active: dict[str, Severity]) -> None:
+        if self.muting and sieve:
+            self.muting.settle(path, sieve.noted, frozenset(active))
 
     def _acceptor(self, name: str) -> Acceptor:
         if name not in self.compiled:
@@ -249,7 +292,8 @@ class Checker:
         if (lacking := conclude.without_system(result)) and (where := result.first_without_system):
             where.problem = lacking
             result.once["FT213"] = Tally(1, 1, where)
-        problems.extend(conclude.dataset_problems(result, context))
+        sieve = self._sieve(context.marks, source.stream, result.marks)
+        problems.extend(conclude.dataset_problems(result, context, sieve))
         if format and not validation:
             self.trained[format] = target.method_name
         report = FileReport(
@@ -266,12 +310,13 @@ class Checker:
             cost=cost,
         )
         details = figures.details_of(result, target, price)
-        outcome = FileOutcome(report, details, context)
+        outcome = FileOutcome(report, details, context, sieve=sieve)
         outcome.add_problems(problems, self._levelled(context))
         outcome.add_hits(
             result, source.stream, context.severities, excerpts=self.excerpts, located=self.located, room=self.room
         )
         self.room = max(0, self.room - len(outcome.findings))
+        self._settle(path, sieve, context.severities)
         return outcome
 
     def _levelled(self, context: Context) -> dict[str, Severity]:
@@ -294,8 +339,10 @@ class Checker:
             epochs=None,
             cost=None,
         )
-        outcome = FileOutcome(report, FileDetails(named=self.profile.id is not None))
-        outcome.add_problems([problem], self._active(path))
+        sieve, active = self._sieve(self._marks(path)), self._active(path)
+        outcome = FileOutcome(report, FileDetails(named=self.profile.id is not None), sieve=sieve)
+        outcome.add_problems([problem], active)
+        self._settle(path, sieve, active)
         return outcome
 
 
