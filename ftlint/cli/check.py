@@ -83,6 +83,7 @@ EVERYTHING = ("json", "json-lines", "github")
 @click.option(
     "--fail-on-stale", is_flag=True, default=None, help="Exit with 1 when the baseline holds what is no longer there."
 )
+@click.option("--base", metavar="REF", help="Report only what is new against a git commit, and what has changed.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes for a large file; by default one a core.")
 @click.option(
@@ -106,14 +107,15 @@ def command(
     backup: bool,
     exit_non_zero_on_fix: bool,
     no_baseline: bool,
+    base: str | None,
     **given: Any,
 ) -> None:
     """
     Check training files.
 
     PATHS are files, directories (searched for .jsonl and .ndjson) or - for standard input; by default the
-    current directory. The exit status is 0 when nothing is found, 1 when there are findings, 2 when the call is
-    wrong or a file cannot be read.
+    current directory, with --base what has changed there. The exit status is 0 when nothing is found, 1 when there
+    are findings, 2 when the call is wrong or a file cannot be read.
     """
     for key in ("select", "ignore", "extend_select", "exclude"):
         given[key] = options.flat(given[key])
@@ -128,13 +130,19 @@ def command(
         from ftlint.cli import muting as known
 
         muting = known.of_baseline(configuration)
+    against = None
+    if base is not None:
+        from ftlint.cli.against import Against
+
+        against = Against(base, paths, configuration, muting, content)
+        paths, configuration, muting = against.paths, against.configuration, against.muting
     fixer = None
     if fix or diff:
         from ftlint.cli import fixing
 
         fixer = fixing.fixer(unsafe_fixes, diff, backup, settings)
     report = run(
-        paths or (".",),
+        paths if against else paths or (".",),
         configuration,
         stdin=output.standard_input(),
         excerpts=content and settings.output_format not in (*EVERYTHING, "concise"),
@@ -145,8 +153,10 @@ def command(
     if fixer and diff:
         raise click.exceptions.Exit(fixing.after_diff(fixer, report, exit_zero))
     paint = output.painter(color, output_file is not None)
+    if against:
+        against.compare(report)
     output.complain(report.failures)
-    output.note(_not_checked(report))
+    output.note(against.nothing() if against and not paths else _not_checked(report))
     if settings.output_format in EVERYTHING:
         output.note(_not_listed(report))
     lines = _lines(report, settings, paint, statistics, interactive)
@@ -190,6 +200,10 @@ def _lines(report: Report, settings: Settings, paint: Paint, statistics: bool, i
         yield from text.grouped(report, paint, settings.max_per_rule)
     if (interactive or settings.totals) and format not in EVERYTHING:
         yield from summary.render(report, paint)
+        if report.comparison:
+            from ftlint.reporters import comparison
+
+            yield from comparison.render(report.comparison, paint)
 
 
 def _not_checked(report: Report) -> Iterator[str]:

@@ -122,6 +122,10 @@ class Muted:
         """One that knows the findings at a commit as well."""
         return Muted(self._baseline, before, commit)
 
+    def given(self, path: str) -> Counter[bytes]:
+        """What was muted in a file."""
+        return self._given.get(path, Counter())
+
     def reason(self) -> str:
         """Where what is muted is known from."""
         baseline = f"the baseline {self._baseline.place}" if self._baseline else ""

@@ -11,6 +11,7 @@ from ftlint.core.types import Severity
 from ftlint.profiles.model import FormatName, MethodName
 
 if TYPE_CHECKING:
+    from ftlint.engine.comparison import Comparison
     from ftlint.engine.finding import Excerpt, Finding, Unlisted
 
 VERSION = 1
@@ -129,6 +130,8 @@ class Report:
     unlisted: list[Unlisted] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     details: dict[str, FileDetails] = field(default_factory=dict)
+    comparison: Comparison | None = None
+    """What has changed since a commit, where the check compared with one."""
     excerpts: dict[int, Excerpt] = field(default_factory=dict)
     """Text around findings, by their index in `findings`; kept apart, since machine formats never show it."""
 
@@ -158,6 +161,7 @@ class Report:
             "findings": [asdict(finding) for finding in self.findings] if findings else [],
             "summary": asdict(self.summary),
             "unlisted": [asdict(one) for one in self.unlisted],
+            **({"comparison": self.comparison.to_dict()} if self.comparison else {}),
         }
 
 
