@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ftlint.config.load import load, validated
+from ftlint.config.load import baseline_of, load, validated
 from ftlint.engine.run import on_day, run
 
 if TYPE_CHECKING:
     from os import PathLike
 
     from ftlint.config.load import Configuration
+    from ftlint.engine.muting import Muted
     from ftlint.engine.report import Report
     from ftlint.transform.convert import Outcome
     from ftlint.transform.fix import FixedFile
@@ -33,9 +34,12 @@ def check(
     unless `totals=False`. No configuration file is read unless `config` names one or `isolated=False` asks for
     the nearest.
 
+    With `baseline="ftlint-baseline.json"`, or one beside the configuration that is read, what it holds is muted.
+
     Raises `FtlintError` when the call is wrong. A file that cannot be read stands in the report's `failures`.
     """
-    return run(*_call(paths, config, isolated, settings))
+    flat, configuration = _call(paths, config, isolated, settings)
+    return run(flat, configuration, muting=_known(configuration))
 
 
 def fix(
@@ -57,7 +61,17 @@ def fix(
 
     flat, configuration = _call(paths, config, isolated, settings)
     fixer = Fixer(unsafe=unsafe, on=configuration.settings.today or date.today(), backup=backup)
-    return run(flat, configuration, check=fixer.check), fixer.files
+    return run(flat, configuration, check=fixer.check, muting=_known(configuration)), fixer.files
+
+
+def _known(configuration: Configuration) -> Muted | None:
+    place = baseline_of(configuration)
+    if configuration.settings.baseline is None and (configuration.file is None or not place.is_file()):
+        return None
+    from ftlint.engine.baseline import read
+    from ftlint.engine.muting import Muted
+
+    return Muted(read(place))
 
 
 def _call(
@@ -66,7 +80,7 @@ def _call(
     isolated: bool,
     settings: dict[str, Any],
 ) -> tuple[list[str], Configuration]:
-    for name in ("grader", "validation"):
+    for name in ("grader", "validation", "baseline"):
         if hasattr(settings.get(name), "__fspath__"):
             settings[name] = str(settings[name])
     given = validated({"totals": True, **settings})

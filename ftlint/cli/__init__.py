@@ -32,6 +32,7 @@ COMMANDS = {
     "rule": "Explain a rule, or list them all.",
     "explain": "Explain a provider's error message: the rule, the row, the remedy.",
     "schema": "Print the JSON Schema of a model's rows, the configuration or the report.",
+    "baseline": "Record what is wrong today, so that only what is new is reported.",
     "cache": "Show or remove what is remembered of files that were checked.",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,9 +12,9 @@ import click
 
 from ftlint.cli import options, output, parts
 from ftlint.cli.cache_directory import with_cache
-from ftlint.config.load import load
+from ftlint.config.load import baseline_of, load
 from ftlint.engine.located import Located
-from ftlint.engine.parts import run_parts
+from ftlint.engine.parts import Part, run_parts
 from ftlint.engine.run import on_day
 
 if TYPE_CHECKING:
@@ -84,6 +85,12 @@ EVERYTHING = ("json", "json-lines", "github")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--backup", is_flag=True, help="With --fix: keep the file as it was under its name with .bak behind it.")
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 when something was fixed.")
+@click.option("--baseline", metavar="FILE", help="File of findings that are known; see `ftlint baseline -h`.")
+@click.option("--no-baseline", is_flag=True, help="Report what is in the baseline as well.")
+@click.option(
+    "--fail-on-stale", is_flag=True, default=None, help="Exit with 1 when the baseline holds what is no longer there."
+)
+@click.option("--base", metavar="REF", help="Report only what is new against a git commit, and what has changed.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes for a large file; by default one a core.")
 @click.option(
@@ -110,14 +117,16 @@ def command(
     diff: bool,
     backup: bool,
     exit_non_zero_on_fix: bool,
+    no_baseline: bool,
+    base: str | None,
     **given: Any,
 ) -> None:
     """
     Check training files.
 
     PATHS are files, directories (searched for .jsonl and .ndjson) or - for standard input; by default the datasets
-    of the configuration, or where it has none the current directory. The exit status is 0 when nothing is found, 1
-    when there are findings, 2 when the call is wrong or a file cannot be read.
+    of the configuration, or where it has none the current directory; with --base what has changed there. The exit
+    status is 0 when nothing is found, 1 when there are findings, 2 when the call is wrong or a file cannot be read.
     """
     for key in ("select", "ignore", "extend_select", "exclude"):
         given[key] = options.flat(given[key])
@@ -126,16 +135,34 @@ def command(
     settings = configuration.settings
     interactive = output.is_interactive() and output_file is None
     paths = (*paths, *train)
-    jobs = parts.named(paths, datasets, with_cache(configuration), given, project=project)
-    lock = parts.locked(jobs, asked=locked, project=project, whole=not paths and not datasets)
-    shown = interactive or settings.output_format == "json" or lock is not None
-    jobs = [job.told(lambda own: parts.counting(own, shown)) for job in jobs]
+    configuration = with_cache(configuration)
     content = settings.show_content if settings.show_content is not None else not output.in_ci()
+    shown = interactive or settings.output_format == "json"
+    muting = None
+    if not no_baseline and (settings.baseline or (not isolated and baseline_of(configuration).is_file())):
+        from ftlint.cli import muting as known
+
+        muting = known.of_baseline(configuration)
+    against = None
+    if base is not None:
+        from ftlint.cli.against import Against
+
+        if datasets or project:
+            raise click.UsageError("--base compares files: name them instead of datasets")
+        configuration = replace(configuration, settings=parts.counting(settings, shown))
+        against = Against(base, paths, configuration, muting, content)
+        paths, configuration, muting = against.paths, against.configuration, against.muting
     fixer = None
     if fix or diff:
         from ftlint.cli import fixing
 
         fixer = fixing.fixer(unsafe_fixes, diff, backup, settings)
+    if against:
+        jobs = [Part(paths, configuration)]
+    else:
+        jobs = parts.named(paths, datasets, configuration, given, project=project)
+    lock = parts.locked(jobs, asked=locked, project=project, whole=not paths and not datasets)
+    jobs = [job.told(lambda own: parts.counting(own, shown or lock is not None)) for job in jobs]
     report = run_parts(
         jobs,
         stdin=output.standard_input(),
@@ -143,16 +170,24 @@ def command(
         located=_located(settings),
         check=fixer.check if fixer else None,
         lock=lock,
+        muting=muting,
     )
     if fixer and diff:
         raise click.exceptions.Exit(fixing.after_diff(fixer, report, exit_zero))
     paint = output.painter(color, output_file is not None)
+    if against:
+        against.compare(report)
     output.complain(report.failures)
-    output.note(_not_checked(report))
+    output.note(against.nothing() if against and not paths else _not_checked(report))
     if settings.output_format in EVERYTHING:
         output.note(_not_listed(report))
     lines = _lines(report, settings, paint, statistics, interactive)
     code = report.exit_code(settings.fail_on)
+    if muting:
+        from ftlint.cli import muting as known
+
+        output.note(known.told(report, muting, settings, interactive))
+        code = max(code, int(settings.fail_on_stale and report.summary.stale > 0))
     if fixer:
         lines = fixing.with_fixes(lines, fixer, report, settings.output_format in EVERYTHING)
         code = max(code, int(exit_non_zero_on_fix and bool(fixer.fixed)))
@@ -189,6 +224,10 @@ def _lines(report: Report, settings: Settings, paint: Paint, statistics: bool, i
     if format not in EVERYTHING:
         shown = interactive or settings.totals
         yield from summary.render(report, paint) if shown else summary.failed(report, paint)
+        if shown and report.comparison:
+            from ftlint.reporters import comparison
+
+            yield from comparison.render(report.comparison, paint)
 
 
 def _not_checked(report: Report) -> Iterator[str]:
@@ -198,7 +237,7 @@ def _not_checked(report: Report) -> Iterator[str]:
     said = {finding.key for finding in report.findings if finding.code.startswith("FT0")}
     for file in report.files:
         details = report.details[file.key]
-        if details.unparsed and file.key not in said:
+        if details.unparsed and file.key not in said and not report.summary.muted:
             rows = (
                 "1 row does not parse and is"
                 if details.unparsed == 1

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ftlint.config.settings import Budget, Dataset, DestinationSettings, PriceOverride, Settings
+from ftlint.config.settings import BASELINE, Budget, Dataset, DestinationSettings, PriceOverride, Settings
 from ftlint.core.errors import FtlintError
 from ftlint.core.suggest import did_you_mean
 
@@ -47,6 +47,15 @@ def load(start: Path, config: Path | None = None, isolated: bool = False, **over
     return Configuration(replace(settings, **given), file.parent if file else start, file)
 
 
+def baseline_of(configuration: Configuration) -> Path:
+    """Where the baseline is, or would be."""
+    given = configuration.settings.baseline
+    if given is not None:
+        return Path(given)
+    place, here = configuration.root / BASELINE, Path.cwd()
+    return place.relative_to(here) if place.is_relative_to(here) else place
+
+
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a configuration file, for editors."""
     schema = _adapter().json_schema(by_alias=True)
@@ -77,7 +86,9 @@ def _seen_from(start: Path, settings: Settings, root: Path) -> Settings:
         replace(dataset, train=tuple(map(seen, dataset.files)), **with_files_seen(dataset, "grader", "validation"))
         for dataset in settings.dataset
     )
-    return replace(settings, dataset=datasets, **with_files_seen(settings, "grader", "validation", "cache_dir"))
+    return replace(
+        settings, dataset=datasets, **with_files_seen(settings, "grader", "validation", "baseline", "cache_dir")
+    )
 
 
 def _explicit(path: Path) -> tuple[Path | None, dict[str, Any]]:

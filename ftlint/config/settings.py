@@ -32,6 +32,8 @@ EXCLUDED = (
     "*.dropped.jsonl",  # rows that a fix took out of a file
 )
 
+BASELINE = "ftlint-baseline.json"
+"""The baseline that is looked for beside the configuration."""
 
 BUDGET = ("max_cost", "max_tokens", "max_rows", "min_rows", "max_duplicates", "max_over_limit")
 """The settings that are budgets."""
@@ -171,6 +173,11 @@ class Settings:
     """How findings are printed; without it, full for few findings and grouped for many."""
     fail_on: FailOn = "error"
     """The least severity of a finding that makes the exit status 1."""
+    baseline: str | None = None
+    """A file of findings that are known and muted, made by `ftlint baseline create`; without it,
+    `ftlint-baseline.json` beside the configuration, where there is one."""
+    fail_on_stale: bool = False
+    """Exit with 1 when the baseline holds findings that are no longer there."""
     max_per_rule: int | None = None
     """Show at most so many findings of a rule (0: all). Never changes totals, exit status or machine formats."""
     epochs: int | None = None

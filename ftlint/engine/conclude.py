@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Collection, Iterator, Sequence
 from functools import partial
-from typing import Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from ftlint.core.types import DROP_ROW, Fix, Place, Problem, Severity
 from ftlint.core.visible import shorten
@@ -23,6 +23,9 @@ from ftlint.sources.parse import parse
 
 Trained = Sequence[tuple[str, dict[str, Any]]]
 """Training files by their paths, and what is remembered of each, by the name of the memory."""
+
+if TYPE_CHECKING:
+    from ftlint.engine.fingerprints import Sieve
 
 SPOKEN = {"completion": "prompt/completion"}
 
@@ -163,9 +166,11 @@ def once_problem(tally: Tally, rows: int) -> Problem:
     return problem._replace(message=message)
 
 
-def dataset_problems(result: ChunkResult, context: Context, source: Source, trained_on: Trained) -> SortedOut:
+def dataset_problems(
+    result: ChunkResult, context: Context, source: Source, trained_on: Trained, sieve: Sieve | None
+) -> SortedOut:
     """What the rules about the dataset conclude of the file; what they conclude of rows is added to the hits."""
-    sorted_out = SortedOut(result, context.severities)
+    sorted_out = SortedOut(result, context.severities, sieve)
     for rule in context.rules(DatasetRule):
         memory = rule.memory or rule.code
         seen = result.seen.get(memory)
@@ -179,10 +184,11 @@ def dataset_problems(result: ChunkResult, context: Context, source: Source, trai
 class SortedOut:
     """Problems of the file and hits in rows, told apart as they come: there may be millions."""
 
-    def __init__(self, result: ChunkResult, severities: dict[str, Severity]) -> None:
+    def __init__(self, result: ChunkResult, severities: dict[str, Severity], sieve: Sieve | None) -> None:
         self.of_file: list[Problem] = []
         self.to_drop: dict[str, array[int]] = {}
         """The offsets of the rows that a fix would take out, by code."""
+        self._sieve = sieve
         self._hits = result.hits
         self._severities = severities
 
@@ -190,6 +196,8 @@ class SortedOut:
         """One more."""
         if problem.row is None:
             self.of_file.append(problem)
+            return
+        if self._sieve is not None and not self._sieve.is_news_at(problem.code, problem.pointer, problem.row):
             return
         self._hits.add(Hit(problem, self._severities[problem.code], problem.row))
         if problem.fix is not None and problem.fix.edits == (DROP_ROW,):

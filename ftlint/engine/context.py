@@ -22,6 +22,7 @@ from ftlint.rules.index import Entry, entries
 
 if TYPE_CHECKING:
     from ftlint.config.settings import EncoderName
+    from ftlint.engine.fingerprints import Marks
     from ftlint.formats.tools import Definitions
     from ftlint.formats.views import Row
 
@@ -41,6 +42,7 @@ PARTS = (
     "custom",
     "encoder",
     "most_rows",
+    "marks",
 )
 """What a context is made of; all else follows."""
 MAX_REMEMBERED = 1000
@@ -95,6 +97,8 @@ class Context:
     custom: tuple[tuple[str, Acceptor], ...] = ()
     most_rows: int = 5_000_000
     """Past so many rows, what rules about the dataset remember of each goes to disk."""
+    marks: Marks | None = None
+    """Which findings are known, or that they are recorded; None: neither."""
     triggered: Matcher[Entry] | None = None
     """Which rules about texts and strings a row is worth; None where there are none."""
     floor: int | None = field(init=False, default=None)

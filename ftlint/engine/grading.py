@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ftlint.core.errors import FtlintError
 from ftlint.core.types import Place, Severity
@@ -15,6 +16,9 @@ from ftlint.engine.report import FileDetails, FileReport
 from ftlint.engine.result import ChunkResult
 from ftlint.formats.graders.grader import Grader, read
 from ftlint.profiles.model import Profile
+
+if TYPE_CHECKING:
+    from ftlint.engine.fingerprints import Sieve
 
 MAX_BYTES = 16 << 20
 BOM = b"\xef\xbb\xbf"
@@ -29,7 +33,13 @@ class GraderFile:
     grader: Grader
 
     def outcome(
-        self, profile: Profile, active: dict[str, Severity], *, excerpts: bool, located: Located | None
+        self,
+        profile: Profile,
+        active: dict[str, Severity],
+        *,
+        excerpts: bool,
+        located: Located | None,
+        sieve: Sieve | None = None,
     ) -> FileOutcome:
         """The file in the report: no rows, no format, and its findings."""
         report = FileReport(
@@ -45,12 +55,14 @@ class GraderFile:
             epochs=None,
             cost=None,
         )
-        outcome = FileOutcome(report, FileDetails(named=profile.id is not None))
+        outcome = FileOutcome(report, FileDetails(named=profile.id is not None), sieve=sieve)
         start = len(self.raw) - len(_without_bom(self.raw))
         place = Place(0, 1, start, len(self.raw) - start)
         result = ChunkResult()
         for problem in self.grader.problems:
-            if problem.code in active:
+            if problem.code not in active:
+                continue
+            if sieve is None or sieve.is_news(problem.code, problem.pointer, _without_bom(self.raw)):
                 result.hits.add(Hit(problem, active[problem.code], place))
         outcome.add_hits(result, BytesIO(self.raw), active, excerpts=excerpts, located=located)
         return outcome

@@ -14,12 +14,13 @@ from ftlint.engine.conclude import once_problem
 from ftlint.engine.hits import MAX_LISTED, Hit, Sort, listed, sort_of
 from ftlint.engine.located import Located, to_locate
 from ftlint.engine.report import FileDetails, FileReport, Gate, Report, Summary, Tool
-from ftlint.engine.result import ChunkResult
+from ftlint.engine.result import ChunkResult, Tally
 from ftlint.rules.index import entries
 
 if TYPE_CHECKING:
     from ftlint.engine.context import Context
     from ftlint.engine.finding import Excerpt, Finding, Unlisted
+    from ftlint.engine.fingerprints import Sieve
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -33,6 +34,8 @@ class FileOutcome:
     findings: list[tuple[Finding, Excerpt | None]] = field(default_factory=list)
     counts: Counter[Sort] = field(default_factory=Counter)
     unlisted: list[Unlisted] = field(default_factory=list)
+    sieve: Sieve | None = None
+    """What tells news from what is known; None where all is news."""
     of_dataset: dict[str, Fix] = field(default_factory=dict)
     """The fixes of findings about the dataset, which hold for every row, by code."""
     to_drop: Mapping[str, Iterable[int]] = field(default_factory=dict)
@@ -42,7 +45,7 @@ class FileOutcome:
         """Problems of the file as a whole; those of rules that do not run are left out."""
         for problem in problems:
             severity = active.get(problem.code)
-            if severity is not None:
+            if severity is not None and (self.sieve is None or self.sieve.is_news(problem.code, problem.pointer)):
                 from ftlint.engine.place import finding_of_file
 
                 self.counts[sort_of(problem, severity)] += 1
@@ -69,7 +72,7 @@ class FileOutcome:
             if fix and fix.edits != (DROP_ROW,) and entries()[code].kind == "DatasetRule":
                 self.of_dataset[code] = fix
         for code, tally in result.once.items():
-            if code in active and not (entries()[code].minority and tally.rows * 2 >= result.rows):
+            if code in active and not self._is_meant_or_known(code, tally, result.rows):
                 severity = active[code] if code == "FT213" else tally.first.severity
                 hits.add(Hit(once_problem(tally, result.rows), severity, tally.first.place))
         if not hits.kept:
@@ -100,6 +103,17 @@ class FileOutcome:
         self.findings = [(replace(finding, dataset=name), excerpt) for finding, excerpt in self.findings]
         self.unlisted = [replace(one, dataset=name) for one in self.unlisted]
         return self
+
+    def _is_meant_or_known(self, code: str, tally: Tally, rows: int) -> bool:
+        """Whether a rule that is reported once a file is not: half of the rows have it, or it is known of the file."""
+        entry = entries()[code]
+        if entry.minority and tally.rows * 2 >= rows:
+            return True
+        if self.sieve is None:
+            return False
+        from ftlint.engine.fingerprints import is_of_file
+
+        return is_of_file(entry) and not self.sieve.is_news(code)
 
     def _place(self, hits: list[Hit], chosen: Collection[int], stream: BinaryIO, excerpts: bool) -> None:
         from ftlint.engine.place import RowText, finding_unplaced
@@ -143,6 +157,7 @@ def put_together(outcomes: list[FileOutcome], failures: list[str], gates: Iterab
             infos=total(Severity.INFO),
             fixable=total("safe"),
             unsafe_fixable=total("unsafe"),
+            muted=sum(outcome.sieve.muted for outcome in outcomes if outcome.sieve),
         ),
         unlisted=[one for outcome in outcomes for one in outcome.unlisted],
         failures=failures,

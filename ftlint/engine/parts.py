@@ -13,10 +13,11 @@ from ftlint.engine.hits import MAX_LISTED
 from ftlint.engine.located import Located
 from ftlint.engine.outcome import FileOutcome, put_together
 from ftlint.engine.report import Gate, Report
-from ftlint.engine.run import Check, Checker, checked
+from ftlint.engine.run import Check, Checker, checked, with_stale
 
 if TYPE_CHECKING:
     from ftlint.engine.drift import LockCheck
+    from ftlint.engine.muting import Muting
 
 
 class Part(NamedTuple):
@@ -50,6 +51,7 @@ def run_parts(
     located: Located | None = None,
     check: Check | None = None,
     lock: LockCheck | None = None,
+    muting: Muting | None = None,
 ) -> Report:
     """
     Check part after part as `ftlint.engine.run.run` does, and hold the files against a lock where one is given.
@@ -63,7 +65,7 @@ def run_parts(
     room = MAX_LISTED
     for part in parts:
         try:
-            checker = Checker(part.configuration, stdin, excerpts, located)
+            checker = Checker(part.configuration, stdin, excerpts, located, muting)
         except FtlintError as error:
             if part.dataset is None:
                 raise
@@ -84,4 +86,4 @@ def run_parts(
         gates += found.gates
     if lock:
         outcomes += lock.concluded()
-    return put_together(outcomes, failures, gates)
+    return with_stale(put_together(outcomes, failures, gates), muting)

@@ -11,6 +11,7 @@ from ftlint.core.types import Severity
 from ftlint.profiles.model import FormatName, MethodName
 
 if TYPE_CHECKING:
+    from ftlint.engine.comparison import Comparison
     from ftlint.engine.finding import Excerpt, Finding, Unlisted
 
 VERSION = 1
@@ -108,6 +109,10 @@ class Summary:
     infos: int
     fixable: int
     unsafe_fixable: int
+    muted: int = 0
+    """Findings that were known before: in the baseline, or at the commit that was compared with."""
+    stale: int = 0
+    """Findings of the baseline that are no longer there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +166,8 @@ class Report:
     failures: list[str] = field(default_factory=list)
     gates: list[Gate] = field(default_factory=list)
     details: dict[FileKey, FileDetails] = field(default_factory=dict)
+    comparison: Comparison | None = None
+    """What has changed since a commit, where the check compared with one."""
     excerpts: dict[int, Excerpt] = field(default_factory=dict)
     """Text around findings, by their index in `findings`; kept apart, since machine formats never show it."""
 
@@ -191,6 +198,7 @@ class Report:
             "summary": asdict(self.summary),
             "unlisted": [asdict(one) for one in self.unlisted],
             "gates": [asdict(gate) for gate in self.gates],
+            **({"comparison": self.comparison.to_dict()} if self.comparison else {}),
         }
 
 

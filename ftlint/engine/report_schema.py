@@ -9,6 +9,7 @@ def report_schema() -> dict[str, Any]:
     """What `ftlint check --output-format json` prints. Published as `schemas/report.v1.schema.json`."""
     from pydantic import TypeAdapter
 
+    from ftlint.engine.comparison import FileChange
     from ftlint.engine.finding import Finding, Unlisted
     from ftlint.engine.report import VERSION, FileReport, Gate, Summary, Tool
 
@@ -19,6 +20,7 @@ def report_schema() -> dict[str, Any]:
         "summary": Summary,
         "unlisted": Unlisted,
         "gates": Gate,
+        "changes": FileChange,
     }
     _, schema = TypeAdapter.json_schemas(
         [(name, "serialization", TypeAdapter(kind)) for name, kind in parts.items()],
@@ -38,11 +40,23 @@ def report_schema() -> dict[str, Any]:
         "unlisted": {"type": "array", "items": reference["unlisted"]},
         "gates": {"type": "array", "items": reference["gates"]},
     }
+    comparison = {
+        "type": "object",
+        "description": "What has changed since a commit: of a check with --base alone.",
+        "properties": {
+            "ref": {"type": "string"},
+            "commit": {"type": "string"},
+            "files": {"type": "array", "items": reference["changes"]},
+            "deleted": {"type": "array", "items": {"type": "string"}},
+        },
+        "required": ["ref", "commit", "files", "deleted"],
+        "additionalProperties": False,
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Report of ftlint check",
         "type": "object",
-        "properties": properties,
+        "properties": {**properties, "comparison": comparison},
         "required": list(properties),
         "additionalProperties": False,
         "$defs": definitions,

@@ -64,6 +64,8 @@ class ChunkResult:
     """Rows whose conversation has a system or developer message."""
     conversations: int = 0
     first_without_system: Hit | None = None
+    marks: bytearray = field(default_factory=bytearray)
+    """The fingerprints of findings that were muted or recorded: `ftlint.engine.fingerprints`."""
 
     def absorb(self, other: ChunkResult, combine: Combine) -> None:
         """Append the result of the chunk that follows; `combine` puts together what a rule remembers."""
@@ -85,6 +87,7 @@ class ChunkResult:
             self.first_without_system = other.first_without_system
         self.tokens.update(other.tokens)
         self.trained += other.trained
+        self.marks += other.marks
         self.roles.update(other.roles)
         self.images += other.images
         self.image_rows += other.image_rows

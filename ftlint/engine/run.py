@@ -37,7 +37,9 @@ from ftlint.sources.files import Source, find, open_source, with_validation
 
 if TYPE_CHECKING:
     from ftlint.engine.cache import Cache
+    from ftlint.engine.fingerprints import Marks, Sieve
     from ftlint.engine.grading import GraderFile
+    from ftlint.engine.muting import Muting
 
 Check = Callable[["Checker", str, bool], FileOutcome]
 """How a run checks a file: by the checker, the path, and whether it is the validation file."""
@@ -64,14 +66,25 @@ def run(
     excerpts: bool = True,
     located: Located | None = None,
     check: Check | None = None,
+    muting: Muting | None = None,
 ) -> Report:
     """
     Check files and directories, each by `check`, which is `Checker.check` by default.
 
-    `located` limits which findings get their line and column, by default all; totals count them all. Raises
+    `located` limits which findings get their line and column, by default all; totals count them all. Findings that
+    `muting` knows are left out, and counted. Raises
     FtlintError when the call is wrong; a file that cannot be read becomes one of the report's failures.
     """
-    return put_together(*checked(Checker(configuration, stdin, excerpts, located), paths, check))
+    checker = Checker(configuration, stdin, excerpts, located, muting)
+    return with_stale(put_together(*checked(checker, paths, check)), muting)
+
+
+def with_stale(report: Report, muting: Muting | None) -> Report:
+    """The report with the number of entries of the baseline that nothing in the files belongs to any more."""
+    if muting:
+        stale = sum(keys.total() for keys in muting.stale().values())
+        report.summary = replace(report.summary, stale=stale)
+    return report
 
 
 def checked(checker: Checker, paths: Sequence[str], check: Check | None = None, dataset: str | None = None) -> Checked:
@@ -103,13 +116,19 @@ class Checker:
     """Checks one file after another, and knows what is said once a run."""
 
     def __init__(
-        self, configuration: Configuration, stdin: BinaryIO | None, excerpts: bool, located: Located | None
+        self,
+        configuration: Configuration,
+        stdin: BinaryIO | None,
+        excerpts: bool,
+        located: Located | None,
+        muting: Muting | None = None,
     ) -> None:
         self.configuration = configuration
         self.settings: Settings = configuration.settings
         self.stdin = stdin
         self.excerpts = excerpts
         self.located = located
+        self.muting = muting
         self.room = hits.MAX_LISTED
         """How many findings the report has still room for."""
         self.profile: Profile = resolve(self.settings.model)
@@ -158,7 +177,10 @@ class Checker:
         """What is wrong with the grader, where there is one."""
         if file := self.grader_file:
             active = self.active(file.path)
-            yield file.outcome(self.profile, active, excerpts=self.excerpts, located=self.located)
+            sieve = self._sieve(self._marks(file.path))
+            outcome = file.outcome(self.profile, active, excerpts=self.excerpts, located=self.located, sieve=sieve)
+            self._settle(file.path, sieve, active)
+            yield outcome
 
     def _scan(self, path: str, source: Source, purpose: Purpose) -> FileOutcome:
         loose = source.sniffed.layout != "lines"
@@ -176,6 +198,13 @@ class Checker:
             result = found
         else:
             result = scan_all(scanner, chain(head, chunks), cache)
+        if context.marks and context.marks.has_more(result.marks):  # one row after another: the first ones are known
+            scanner = Scanner(context, left=dict(context.marks.known or {}))
+            if loose:
+                result = scanner.scan_objects(data, source.sniffed.layout == "array")
+                result.move(source.start)
+            else:
+                result = scan_all(scanner, chunks_of(source.stream, source.start, self.settings.max_line_bytes))
         return self._conclude(path, source, result, detected, context, purpose, scanner.is_tidy)
 
     def _cache(self, source: Source, context: Context) -> Cache | None:
@@ -207,7 +236,26 @@ class Checker:
             encoder=self.settings.encoder,
             most_rows=self.settings.max_rows_in_memory,
             custom=tuple(schema for pattern, schema in self.custom.items() if self._matches(path, pattern)),
+            marks=self._marks(path),
         )
+
+    def _marks(self, path: str) -> Marks | None:
+        return self.muting.marks(path) if self.muting else None
+
+    def _sieve(
+        self, marks: Marks | None, stream: BinaryIO | None = None, noted: bytearray | None = None
+    ) -> Sieve | None:
+        if marks is None:
+            return None
+        from ftlint.engine.fingerprints import Sieve
+
+        sieve = Sieve(marks, stream)
+        sieve.start(noted or bytearray())
+        return sieve
+
+    def _settle(self, path: str, sieve: Sieve | None, active: dict[str, Severity]) -> None:
+        if self.muting and sieve:
+            self.muting.settle(path, sieve.noted, frozenset(active))
 
     def _acceptor(self, name: str) -> Acceptor:
         if name not in self.compiled:
@@ -273,7 +321,8 @@ class Checker:
             where.problem = lacking
             result.once["FT213"] = Tally(1, 1, where)
         trained_on = sorted(self.trained_on, key=itemgetter(0)) if validation else ()
-        concluded = conclude.dataset_problems(result, context, source, trained_on)
+        sieve = self._sieve(context.marks, source.stream, result.marks)
+        concluded = conclude.dataset_problems(result, context, source, trained_on, sieve)
         problems.extend(concluded.of_file)
         if format and not validation:
             self.trained[format] = target.method_name
@@ -298,12 +347,13 @@ class Checker:
             from ftlint.engine.duplicates import duplicates_in
 
             details = details._replace(duplicates=duplicates_in(source, settings.max_line_bytes))
-        outcome = FileOutcome(report, details, context, to_drop=concluded.to_drop)
+        outcome = FileOutcome(report, details, context, sieve=sieve, to_drop=concluded.to_drop)
         outcome.add_problems(problems, self._levelled(context))
         outcome.add_hits(
             result, source.stream, context.severities, excerpts=self.excerpts, located=self.located, room=self.room
         )
         self.room = max(0, self.room - len(outcome.findings))
+        self._settle(path, sieve, context.severities)
         return outcome
 
     def _levelled(self, context: Context) -> dict[str, Severity]:
@@ -326,8 +376,10 @@ class Checker:
             epochs=None,
             cost=None,
         )
-        outcome = FileOutcome(report, FileDetails(named=self.profile.id is not None))
-        outcome.add_problems([problem], self.active(path))
+        sieve, active = self._sieve(self._marks(path)), self.active(path)
+        outcome = FileOutcome(report, FileDetails(named=self.profile.id is not None), sieve=sieve)
+        outcome.add_problems([problem], active)
+        self._settle(path, sieve, active)
         return outcome
 
 

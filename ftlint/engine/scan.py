@@ -36,9 +36,15 @@ if TYPE_CHECKING:
 class Scanner:
     """Scans chunks of one file. It holds the place of the row at hand, and nothing that outlives a row."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, left: dict[bytes, int] | None = None) -> None:
         self.context = context
+        self.left = left
+        """How many more findings of each fingerprint are muted, where it matters which of them come first."""
         self.result = ChunkResult()
+        self.raw = b""
+        """The bytes of the row at hand."""
+        self.digest: tuple[bytes, bytes] | None = None
+        """Those of a row, and its digest, once something needed it."""
         self.line = self.offset = self.length = self.prefix = 0
         self.place: Place | None = None
         """The place of the row at hand, once something needs it."""
@@ -59,6 +65,7 @@ class Scanner:
         self.offset = 0
         for number, raw in enumerate(block.lines, 1):
             self.line = number
+            self.raw = raw
             self.length = len(raw)
             self.place = None
             try:
@@ -82,6 +89,7 @@ class Scanner:
         """Report a line that was skipped."""
         self.result = ChunkResult(rows=1, lines=1, unparsed=1)
         self.line, self.offset, self.length, self.place = 1, 0, 0, None
+        self.raw = b"%d" % line.length  # the line itself is never held
         message = f"Line of {line.length:,} bytes is longer than the limit of {self.context.max_line_bytes:,}"
         self._report(Problem("FT016", message, span=(0, 0)))
         return self.result
@@ -101,7 +109,7 @@ class Scanner:
             prefix = (0 if newlines else prefix) + len(data[begin:start].decode(errors="replace"))
             counted = start
             raw = bytes(data[start:end])
-            self.line, self.offset, self.length, self.prefix = line, start, len(raw), prefix
+            self.line, self.offset, self.length, self.prefix, self.raw = line, start, len(raw), prefix, raw
             self.place = None
             result.rows += 1
             joined = on_one_line(raw) if closed and b"\n" in raw else raw
@@ -156,8 +164,9 @@ class Scanner:
             self.prefix += len(raw[counted:start].decode())
             counted = start
             self.place = None
-            self._parse(raw[start:end])
-        self.offset, self.length, self.prefix, self.place = offset, len(raw), 0, None
+            self.raw = raw[start:end]
+            self._parse(self.raw)
+        self.offset, self.length, self.prefix, self.place, self.raw = offset, len(raw), 0, None, raw
 
     def _unparsed(self, raw: bytes) -> None:
         from ftlint.engine import closer
@@ -348,7 +357,7 @@ class Scanner:
 
     def _report(self, problem: Problem) -> None:
         severity = self.context.severities.get(problem.code)
-        if severity is None:
+        if severity is None or (self.context.marks is not None and self._is_known(problem)):
             return
         if not entries()[problem.code].once:
             self.result.hits.add(self._hit(problem, severity))
@@ -359,6 +368,21 @@ class Scanner:
         tally.places += 1
         tally.rows += tally.last is not self._place()
         tally.last = self._place()
+
+    def _is_known(self, problem: Problem) -> bool:
+        """Whether a finding is muted. Those of the file are looked at when all of it was scanned."""
+        from ftlint.engine.fingerprints import digest_of, fingerprint, is_of_file
+
+        marks = self.context.marks
+        if marks is None or is_of_file(entries()[problem.code]):
+            return False
+        if self.digest is None or self.digest[0] is not self.raw:
+            self.digest = self.raw, digest_of(self.raw)
+        key = fingerprint(problem.code, self.digest[1], problem.pointer)
+        noted, muted = marks.take(key, self.left)
+        if noted:
+            self.result.marks += key
+        return muted
 
     def _hit(self, problem: Problem, severity: Severity) -> Hit:
         return Hit(problem, severity, self._place())

@@ -83,11 +83,13 @@ class Finder(Scanner):
         active = context.severities
         severities = active if codes is None else {code: active[code] for code in active if code in codes}
         parts = {name: getattr(context, name) for name in PARTS}
+        if codes is None:  # what a row has, whoever knows it
+            parts["marks"] = None
         super().__init__(Context(**{**parts, "severities": severities, "totals": False}))
         self.found: dict[int, list[Problem]] = {}
 
     def _report(self, problem: Problem) -> None:
-        if problem.code in self.context.severities:
+        if problem.code in self.context.severities and not self._is_known(problem):
             self.found.setdefault(self.line, []).append(problem)
 
     def lines(self, block: Block) -> dict[int, list[Problem]]:

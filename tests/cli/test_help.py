@@ -11,7 +11,7 @@ import ftlint
 
 COMMANDS = (
     *("init", "check", "convert", "split", "dedupe", "sample", "merge", "drop", "lock", "stats"),
-    *("publish", "jobs", "files", "try", "models", "rule", "explain", "schema", "cache"),
+    *("publish", "jobs", "files", "try", "models", "rule", "explain", "schema", "baseline", "cache"),
 )
 
 

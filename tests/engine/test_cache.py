@@ -21,6 +21,7 @@ from ftlint.core.types import Severity
 from ftlint.engine import cache, reading, run
 from ftlint.engine.cache import Cache, key_material, loaded, packed, unpacked
 from ftlint.engine.context import PARTS, Context
+from ftlint.engine.fingerprints import Marks
 from ftlint.engine.scan import Scanner, scan_all
 from ftlint.engine.store import Store
 from ftlint.formats.accept import compile_schema
@@ -203,6 +204,9 @@ def variants():
         "the limit": {"limit": 77},
         "no limit": {"limit": None if context.limit else 1},
         "totals": {"totals": True},
+        "that findings are recorded": {"marks": Marks()},
+        "a baseline": {"marks": Marks({b"FT211" + bytes(16): 1})},
+        "another baseline": {"marks": Marks({b"FT212" + bytes(16): 1})},
         "the longest line": {"max_line_bytes": 2001},
         "a schema of the user's": {"custom": (("own.json", other_schema),)},
         "its name": {"custom": (("other.json", other_schema),)},

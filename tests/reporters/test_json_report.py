@@ -24,7 +24,7 @@ FINDING = [
     *("code", "name", "severity", "message", "help", "path", "row", "line"),
     *("column", "end_column", "pointer", "fix", "related", "dataset"),
 ]
-SUMMARY = ["files", "rows", "errors", "warnings", "infos", "fixable", "unsafe_fixable"]
+SUMMARY = ["files", "rows", "errors", "warnings", "infos", "fixable", "unsafe_fixable", "muted", "stale"]
 
 
 @pytest.fixture

@@ -1,0 +1,158 @@
+"""`ftlint baseline`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ftlint.cli import check, options, output, parts
+from ftlint.cli.cache_directory import with_cache
+from ftlint.config.load import Configuration, baseline_of, load
+from ftlint.core.errors import FtlintError
+from ftlint.engine.baseline import Baseline, add, put_together, read
+from ftlint.engine.fingerprints import code_of
+from ftlint.engine.muting import Muted, Muting, Recording
+from ftlint.engine.report import Report
+from ftlint.engine.run import on_day, run
+from ftlint.transform.atomic import atomic
+
+OF_CHECK = (
+    *("model", "method", "format", "epochs", "encoder", "today", "validation", "grader", "baseline"),
+    *("select", "ignore", "extend_select", "per_file_ignores", "jobs"),
+    *("max_cost", "max_tokens", "max_rows", "min_rows", "max_duplicates", "max_over_limit"),
+    *("exclude", "force_exclude", "cache", "cache_dir", "config", "isolated"),
+)
+"""The options of `ftlint check` that decide what is found: to be given here as they are given there."""
+
+
+@click.group("baseline", invoke_without_command=True)
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """
+    Record what is wrong today, so that only what is new is reported.
+
+    The findings of a baseline are muted as often as they were recorded. It knows rows by what they say, not by where
+    they stand, and holds nothing of the data; commit it. PATHS and options are those of `ftlint check`.
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(2)
+
+
+def as_check(name: str) -> Callable[[Callable[..., None]], click.Command]:
+    """A command below `baseline` that takes the paths of `ftlint check`, and those of its options that matter."""
+
+    def made(function: Callable[..., None]) -> click.Command:
+        own = click.argument("paths", nargs=-1)(function)
+        below = command.command(name)(own)
+        below.params.extend(one for one in check.command.params if one.name in OF_CHECK)
+        return below
+
+    return made
+
+
+@as_check("create")
+def create(paths: tuple[str, ...], **given: Any) -> None:
+    """Record every finding of PATHS in a new baseline."""
+    configuration, place = _loaded(given)
+    if place.exists():
+        raise FtlintError(f"{place} is there already; `ftlint baseline update` records what has changed")
+    recording = Recording()
+    _complete(_run(paths, configuration, recording))
+    baseline = put_together(place, recording.found)
+    _write(baseline)
+    output.note([f"{_findings(_total(baseline))} recorded in {place}"])
+
+
+@as_check("update")
+def update(paths: tuple[str, ...], **given: Any) -> None:
+    """Record the findings of PATHS anew; those of other files, and of rules that do not run, stay."""
+    configuration, place = _loaded(given)
+    baseline = read(place)
+    before = _total(baseline)
+    recording = Recording()
+    _complete(_run(paths, configuration, recording))
+    for path, noted in recording.found.items():
+        codes, old = recording.codes[path], baseline.files.get(baseline.key(path), {})
+        add(baseline, path, noted, [item for item in old.items() if code_of(item[0]) not in codes])
+    for path in baseline.gone():  # what files under a new name have taken over
+        left = Counter(baseline.files[path])
+        for other in recording.found:
+            left -= Counter(baseline.files[baseline.key(other)])
+        baseline.files[path] = dict(left)
+    _write(baseline)
+    output.note([f"{_findings(_total(baseline))} recorded in {place}, {before:,} before"])
+
+
+@as_check("prune")
+def prune(paths: tuple[str, ...], **given: Any) -> None:
+    """Take what is no longer there out of the baseline, and add nothing."""
+    configuration, place = _loaded(given)
+    baseline = read(place)
+    muted = Muted(baseline)
+    _complete(_run(paths, configuration, muted))
+    stale = muted.stale()
+    for path, keys in stale.items():
+        baseline.files[path] = dict(Counter(baseline.files[path]) - keys)
+    if stale:
+        _write(baseline)
+    number = sum(keys.total() for keys in stale.values())
+    output.note([f"{_findings(number)} taken out of {place}, {_findings(_total(baseline))} left"])
+
+
+@command.command("show")
+@click.option("--baseline", metavar="FILE", help="The baseline; by default ftlint-baseline.json.")
+@options.text_or_json
+@options.output_options
+@options.configuration_options
+def show(
+    baseline: str | None, kind: str, config: str | None, isolated: bool, output_file: str | None, color: str
+) -> None:
+    """Show how many findings of each file and rule the baseline holds."""
+    from ftlint.reporters import baseline as reporter
+
+    configuration = load(Path.cwd(), Path(config) if config else None, isolated, baseline=baseline)
+    held = read(baseline_of(configuration))
+    paint = output.painter(color, output_file is not None)
+    output.write(reporter.render_json(held) if kind == "json" else reporter.render(held, paint), output_file)
+
+
+def _loaded(given: dict[str, Any]) -> tuple[Configuration, Path]:
+    config, isolated = given.pop("config"), given.pop("isolated")
+    for key in ("select", "ignore", "extend_select", "exclude"):
+        given[key] = options.flat(given[key])
+    given["per_file_ignores"] = options.by_pattern(given["per_file_ignores"])
+    configuration = on_day(load(Path.cwd(), Path(config) if config else None, isolated, **given), date.today())
+    counted = replace(configuration, settings=parts.counting(configuration.settings, shown=False))
+    return with_cache(counted), baseline_of(configuration)
+
+
+def _run(paths: tuple[str, ...], configuration: Configuration, muting: Muting) -> Report:
+    return run(paths or (".",), configuration, stdin=output.standard_input(), excerpts=False, muting=muting)
+
+
+def _complete(report: Report) -> None:
+    """Raise FtlintError where a file could not be read: a baseline without it would be half of one."""
+    if report.failures:
+        output.complain(report.failures[1:])
+        raise FtlintError(report.failures[0])
+
+
+def _write(baseline: Baseline) -> None:
+    with atomic(str(baseline.place)) as file:
+        for line in baseline.lines():
+            file.write(f"{line}\n".encode())
+
+
+def _total(baseline: Baseline) -> int:
+    return sum(number for keys in baseline.files.values() for number in keys.values())
+
+
+def _findings(count: int) -> str:
+    return f"{count:,} finding{'' if count == 1 else 's'}"

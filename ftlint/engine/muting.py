@@ -1,0 +1,170 @@
+"""What a run knows before it starts: the findings of a baseline, those at another commit, or nothing, to record all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Protocol
+
+from ftlint.engine.baseline import RUN, Baseline
+from ftlint.engine.fingerprints import ALWAYS, Marks, code_of, is_of_run, split
+from ftlint.rules.index import entries
+
+Known = Mapping[bytes, int]
+"""Fingerprints and how many findings each stands for."""
+
+
+class Muting(Protocol):
+    """What a checker asks for each file."""
+
+    def marks(self, path: str) -> Marks:
+        """What is known of a file."""
+
+    def settle(self, path: str, noted: bytearray, codes: frozenset[str]) -> None:
+        """Take note of what was muted or recorded in a file that was checked as a whole, by the rules of `codes`."""
+
+    def stale(self) -> dict[str, Counter[bytes]]:
+        """What is known, and was not found: by the paths of the baseline."""
+
+
+class Recording:
+    """Records the findings of each file; a file that is checked again is recorded again."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, bytearray] = {}
+        self.codes: dict[str, frozenset[str]] = {}
+        """The rules that ran for each file."""
+
+    def marks(self, path: str) -> Marks:
+        """That all findings are recorded."""
+        return Marks()
+
+    def settle(self, path: str, noted: bytearray, codes: frozenset[str]) -> None:
+        """Keep them."""
+        self.found[path] = noted
+        self.codes[path] = codes
+
+    def stale(self) -> dict[str, Counter[bytes]]:
+        """Nothing is known."""
+        return {}
+
+    def of(self, path: str) -> Counter[bytes]:
+        """The findings of a file."""
+        return Counter(split(self.found.get(path, b"")))
+
+
+class Before:
+    """
+    The findings at another commit, by the path that a file has now.
+
+    Those of a row that stood there are known however often it comes now; those of the file and of the dataset only as
+    often as there.
+    """
+
+    def __init__(self, recording: Recording) -> None:
+        self._recording = recording
+        keys = {key for noted in recording.found.values() for key in set(split(noted)) if is_of_run(code_of(key))}
+        self._of_run = dict.fromkeys(keys, ALWAYS)
+
+    def known(self, path: str) -> dict[bytes, int]:
+        """Those of a file."""
+        found = self._recording.of(path)
+        return {key: count if _is_counted(key) else ALWAYS for key, count in found.items()} | self._of_run
+
+
+class Muted:
+    """Mutes what a baseline holds, as often as it does, and what stood at another commit; knows what is stale."""
+
+    def __init__(self, baseline: Baseline | None = None, before: Before | None = None, commit: str = "") -> None:
+        self._baseline = baseline
+        self._before = before
+        self._commit = commit
+        """What the user calls the commit."""
+        self._given: dict[str, Counter[bytes]] = {}
+        """What was muted in each file so far."""
+        self._codes: dict[str, frozenset[str]] = {}
+
+    def marks(self, path: str) -> Marks:
+        """What is known of a file."""
+        known = self._of_baseline(path)
+        if self._before is not None:
+            before = self._before.known(path)
+            known = {key: max(known.get(key, 0), before.get(key, 0)) for key in known.keys() | before.keys()}
+        return Marks(known)
+
+    def settle(self, path: str, noted: bytearray, codes: frozenset[str]) -> None:
+        """Keep what was muted."""
+        self._given[path] = Counter(split(noted))
+        self._codes[path] = codes
+
+    def stale(self) -> dict[str, Counter[bytes]]:
+        """
+        What the baseline holds and nothing was found for, by its paths: in the files that were checked, and in those
+        that are no longer there. What a rule that did not run might find is not stale.
+        """
+        baseline = self._baseline
+        if baseline is None or not self._given:
+            return {}
+        left: dict[str, Counter[bytes]] = {}
+        every = frozenset().union(*self._codes.values())
+        for path in self._given:
+            key = baseline.key(path)
+            if key in baseline.files:
+                left[key] = _only(Counter(baseline.files[key]) - self._given[path], self._codes[path])
+        for key, rest in self._orphans(None).items():
+            left[key] = _only(rest, every)
+        if RUN in baseline.files:
+            given = sum(self._given.values(), Counter[bytes]())
+            left[RUN] = _only(Counter(baseline.files[RUN]) - given, every)
+        return {key: rest for key, rest in left.items() if rest}
+
+    def against(self, before: Before, commit: str) -> Muted:
+        """One that knows the findings at a commit as well."""
+        return Muted(self._baseline, before, commit)
+
+    def given(self, path: str) -> Counter[bytes]:
+        """What was muted in a file."""
+        return self._given.get(path, Counter())
+
+    def reason(self) -> str:
+        """Where what is muted is known from."""
+        baseline = f"the baseline {self._baseline.place}" if self._baseline else ""
+        commit = f"the rows and files of {self._commit}" if self._before else ""
+        return f"in {' or in '.join(filter(None, (commit, baseline)))}"
+
+    def _of_baseline(self, path: str) -> dict[bytes, int]:
+        """A file's own entries, those of the run, and what is left of those of files that are no longer there."""
+        baseline = self._baseline
+        if baseline is None:
+            return {}
+        known = dict(baseline.files.get(baseline.key(path), {}))
+        for rest in (baseline.files.get(RUN, {}), *self._orphans(path).values()):
+            for key, count in rest.items():
+                known[key] = known.get(key, 0) + count
+        return known
+
+    def _orphans(self, path: str | None) -> dict[str, Counter[bytes]]:
+        """What files that are no longer there left, after other files than `path` took of it what is not their own."""
+        baseline = self._baseline
+        assert baseline is not None
+        gone = {key: Counter(baseline.files[key]) for key in baseline.gone()}
+        if not gone:
+            return {}
+        for other, given in self._given.items():
+            taken = given if other != path else Counter[bytes]()
+            taken = taken - Counter(baseline.files.get(baseline.key(other), {}))
+            for rest in gone.values():
+                used = taken & rest
+                rest -= used
+                taken = taken - used
+        return gone
+
+
+def _is_counted(key: bytes) -> bool:
+    """Whether a finding is known only as often as it was: one of the file or of the dataset, not of a row alone."""
+    entry = entries()[code_of(key)]
+    return entry.kind in ("DatasetRule", "FileRule") or not any(key[5:])
+
+
+def _only(keys: Counter[bytes], codes: frozenset[str]) -> Counter[bytes]:
+    return Counter({key: count for key, count in keys.items() if code_of(key) in codes})
