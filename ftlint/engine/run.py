@@ -23,7 +23,7 @@ from ftlint.engine.outcome import FileOutcome, put_together
 from ftlint.engine.processes import scan_together
 from ftlint.engine.reading import chunks_of, head_of, sample_of_lines, sample_of_objects
 from ftlint.engine.report import FileDetails, FileReport, Purpose, Report
-from ftlint.engine.result import ChunkResult, Tally
+from ftlint.engine.result import ChunkResult
 from ftlint.engine.scan import Scanner, scan_all
 from ftlint.engine.selection import ignored_codes, severities
 from ftlint.engine.target import Detected, detect, schema_for, takes, target_for
@@ -246,9 +246,6 @@ class Checker:
                 problems.extend(conclude.other_format(format, self.trained))
         else:
             problems.append(Problem("FT020", "File holds no row"))
-        if (lacking := conclude.without_system(result)) and (where := result.first_without_system):
-            where.problem = lacking
-            result.once["FT213"] = Tally(1, 1, where)
         problems.extend(conclude.dataset_problems(result, context))
         if format and not validation:
             self.trained[format] = target.method_name

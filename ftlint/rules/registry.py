@@ -17,6 +17,9 @@ from ftlint.rules.conversation.several_system_messages import SeveralSystemMessa
 from ftlint.rules.conversation.starts_with_assistant import StartsWithAssistant
 from ftlint.rules.conversation.system_not_first import SystemNotFirst
 from ftlint.rules.conversation.weight_on_wrong_role import WeightOnWrongRole
+from ftlint.rules.dataset.system_prompt_variants import SystemPromptVariants
+from ftlint.rules.dataset.uneven_keys import UnevenKeys
+from ftlint.rules.dataset.uneven_types import UnevenTypes
 from ftlint.rules.file.blank_line import BlankLine
 from ftlint.rules.file.byte_order_mark import ByteOrderMark
 from ftlint.rules.file.carriage_return import CarriageReturn
@@ -225,6 +228,9 @@ RULES: tuple[type[Rule], ...] = (
     UnknownTemplate,
     ConstantReference,
     ValidationRequired,
+    SystemPromptVariants,
+    UnevenKeys,
+    UnevenTypes,
     UnknownModel,
     ModelRetired,
     ClosingSoon,

@@ -59,7 +59,7 @@ def summed(result):
         "trained": result.trained,
         "roles": result.roles,
         "runs": result.runs,
-        "systems": (result.systems, result.conversations, result.foreign_rows, result.first_without_system),
+        "foreign": result.foreign_rows,
     }
 
 

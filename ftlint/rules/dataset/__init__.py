@@ -1,0 +1,1 @@
+"""FT7: the rows of a file together."""
