@@ -73,7 +73,6 @@ RESULTS = {
     "ftlint.rules.reinforcement.constant_reference": ("Seen",),
     "ftlint.rules.text.completions": ("Column", "Completions", "Spot"),
     "ftlint.rules.text.truncated_answer": ("Ends",),
-    "ftlint.rules.tools.tools_differ": ("Seen",),
     "ftlint.rules.variants": ("Spot", "Variants"),
 }
 """All that a result may be made of, by module: nothing else is loaded, whatever an entry asks for."""

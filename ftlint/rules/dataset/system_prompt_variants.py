@@ -18,6 +18,8 @@ FREQUENT, RARE = 3, 20
 """So many of the most frequent prompts are compared with so many of the rarest."""
 NEAR = 0.85
 """The share of characters that two prompts have in common, from which one is a variant of the other."""
+SHORT = 200
+"""Characters up to which what differs is compared letter by letter."""
 BEFORE, SHOWN = 16, 48
 """Characters that are shown before a difference, and in all."""
 
@@ -152,16 +154,21 @@ def _difference(text: str, other: str) -> Difference | None:
         return first
     from difflib import SequenceMatcher
 
-    # By words: by characters it takes a hundred times as long.
-    words, others = text[start : len(text) - end].split(), other[start : len(other) - end].split()
-    matcher = SequenceMatcher(None, words, others, autojunk=False)
+    units, others = _units(text[start : first.end]), _units(other[start : first.other_end])
+    matcher = SequenceMatcher(None, units, others, autojunk=False)
     if start + end + matcher.quick_ratio() * (longest - start - end) < NEAR * longest:
         return None
-    blocks = matcher.get_matching_blocks()
-    same = sum(len(word) + 1 for block in blocks for word in words[block.a : block.a + block.size])
+    same = sum(len("".join(units[block.a : block.a + block.size])) for block in matcher.get_matching_blocks())
     if start + end + same < NEAR * longest:
         return None
-    return Difference(start, min(len(text) - end, start + SHOWN), min(len(other) - end, start + SHOWN))
+    return Difference(start, min(first.end, start + SHOWN), min(first.other_end, start + SHOWN))
+
+
+def _units(text: str) -> list[str]:
+    """Characters of a short text, words with the space before them of a longer one: comparing takes quadratic time."""
+    import re
+
+    return list(text) if len(text) <= SHORT else re.findall(r"\s*\S+|\s+$", text)
 
 
 def _common(text: str, other: str) -> int:

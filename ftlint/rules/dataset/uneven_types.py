@@ -66,14 +66,15 @@ class UnevenTypes(DatasetRule):
 
     ## Why it matters
     The provider may well take it: content may be a string or a list of parts, and fields of a grader are whatever
-    the row says. But loaders built on Arrow, as those of most open trainers are, keep one type for each column and
-    fail on the file. Where nothing is to be loaded so, the difference still tells of rows that were written by
-    different programs; templates of a grader render the string and the number differently.
+    the row says. But loaders built on Arrow, as those of most open trainers are, keep one type for each column: many
+    versions fail on the file, newer ones of Hugging Face datasets make JSON of the value. Where nothing is loaded so,
+    it still tells of rows that were written by different programs.
 
     Looked at are the content of messages, images, the arguments of calls, and all other keys of rows for
-    reinforcement, to a depth of 8 and of the first 100 items of a list; not the definitions of tools, whose schemas
-    are of many types by nature. Null is no type, and all numbers are one. Where all rows have the same types at a
-    path, nothing is said. Reported once for each path.
+    reinforcement, to a depth of 8 and of the first 100 keys or items of each value; of more than 100 paths, the
+    shortest. Left alone are the definitions of tools, whose schemas are of many types by nature, and a content that
+    holds an image, which could not be a string. Null is no type, and all numbers are one. Where all rows have the
+    same types at a path, nothing is said. Reported once for each path.
 
     ## Fix
     None: write the value in one type in all rows.
@@ -83,7 +84,7 @@ class UnevenTypes(DatasetRule):
     name = "uneven-types"
     severity = Severity.INFO
     formats = ("chat", "reinforcement", "preference")
-    help = "write it in one type in all rows: loaders built on Arrow fail on two"
+    help = "write it in one type in all rows: many loaders built on Arrow fail on two"
 
     bad = (
         b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}\n'
@@ -101,7 +102,7 @@ class UnevenTypes(DatasetRule):
         for message in (*row.messages, *row.outputs):
             content = message.value.get("content")
             path: Path = (*(None if isinstance(step, int) else step for step in message.at), "content")
-            if content is not None:
+            if content is not None and not message.has_parts_beside_text:
                 found.setdefault((path, TYPES[type(content)]), (*message.at, "content"))
             for image in message.images():
                 at = (*image.at, "image_url")
