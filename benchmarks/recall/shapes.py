@@ -16,7 +16,7 @@ def plants() -> Iterator[Plant]:
     yield _prompt("two errors", "You tel people about the weathr.", 3)
     yield _prompt("another prompt", "Answer every question in one sentence, and be polite.", 9)
     yield spoil("FT708", "tools in one row", "chat", lambda row: row.update(tools=[TOOL]))
-    yield spoil("FT708", "a setting in one row", "calling", lambda row: row.update(parallel_tool_calls=True))
+    yield spoil("FT708", "tools in one pair", "pair", lambda row: row["input"].update(tools=[TOOL]))
     yield spoil("FT708", "one without a field", "reinforcement", lambda row: row.pop("reference"), **RFT)
     yield spoil("FT708", "one more field", "reinforcement", lambda row: row.update(source="web"), **RFT)
     yield spoil("FT709", "parts for a string", "chat", _as_parts)

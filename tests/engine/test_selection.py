@@ -30,7 +30,7 @@ def test_by_default_every_rule_runs_that_is_on_by_default():
         ({"select": ("ALL",)}, {rule.code for rule in RULES}),
         ({"select": ("FT",)}, {rule.code for rule in RULES}),
         ({"ignore": ("ALL",)}, set()),
-        ({"ignore": ("FT0", "FT1", "FT2", "FT3", "FT4", "FT5", "FT6", "FT9")}, set()),
+        ({"ignore": ("FT0", "FT1", "FT2", "FT3", "FT4", "FT5", "FT6", "FT7", "FT9")}, set()),
         ({"extend_select": ("FT208",)}, DEFAULT | {"FT208"}),
         ({"extend_select": ("consecutive-same-role",)}, DEFAULT | {"FT208"}),
         ({"select": ("FT211",), "extend_select": ("FT208",)}, {"FT211", "FT208"}),

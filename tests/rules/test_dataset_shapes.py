@@ -23,7 +23,8 @@ def test_a_prompt_with_a_typing_error_stands_beside_the_one_that_the_others_have
     rows = several(*[BRIEF] * 9, BRIEF.replace("helpful", "helpfull"))
     assert lint("FT707", rows) == [
         "10:/messages/0/content 2 system prompts; 9 of 10 rows (90%) have the same, and this one is nearly that of "
-        'row 1: "…e a helpfull assistant who answers briefl…" instead of "…e a helpful assistant who answers briefly…"'
+        'row 1: "…ou are a helpfull assistant who answers briefly." instead of '
+        '"…ou are a helpful assistant who answers briefly."'
     ]
 
 
@@ -99,7 +100,10 @@ def test_long_prompts_that_differ_at_their_end_only_are_two():
     long = BRIEF * 100
     assert lint("FT707", several(*[long] * 4, long)) == []
     (found,) = lint("FT707", several(*[long] * 4, f"{long}!"))
-    assert found.startswith("5:/messages/0/content 2 system prompts; 4 of 5 rows (80%) have the same")
+    assert found == (
+        "5:/messages/0/content 2 system prompts; 4 of 5 rows (80%) have the same, and this one begins with the same "
+        "2,000 characters as that of row 1"
+    )
 
 
 def test_the_prompts_of_pairs_are_looked_at_too():
@@ -146,9 +150,11 @@ def test_a_key_that_is_null_is_neither_there_nor_missing():
     assert lint("FT708", [plain(n, tools=None) if n == 5 else plain(n) for n in range(10)]) == []
 
 
-def test_a_setting_of_tools_is_not_missing_in_rows_without_tools():
+def test_a_setting_of_tools_is_a_row_s_own():
     rows = [plain(n, **({"tools": [CLOCK], "parallel_tool_calls": True} if n == 5 else {})) for n in range(10)]
     assert lint("FT708", rows) == ['6:/tools 1 of 10 rows has "tools", unlike the others']
+    rows = [plain(n, tools=[CLOCK], **({"parallel_tool_calls": True} if n == 5 else {})) for n in range(10)]
+    assert lint("FT708", rows) == []
 
 
 def test_what_other_rules_report_is_reported_once():

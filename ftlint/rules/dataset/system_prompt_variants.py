@@ -112,16 +112,17 @@ class SystemPromptVariants(VariantRule):
         most = by_rows[0][1].rows
         message = f"{len(by_rows)} system prompts; {most:,} of {total:,} rows ({most / total:.0%}) have the same"
         for (text, spot), (other, another) in _pairs(by_rows):
-            if found := _difference(text, other):
-                this = _shown(text, found.start, found.end)
-                that = _shown(other, found.start, found.other_end)
-                part = (found.start, max(found.end, found.start + 1)) if found.start < len(text) else None
-                report(
-                    f"{message}, and this one is nearly that of row {another.place.row:,}: {this} instead of {that}",
-                    at=spot.at,
-                    part=part if spot.at[-1] == "content" else None,
-                    row=spot.place,
-                )
+            if found := _difference(text[:LONGEST], other[:LONGEST]):
+                row = f"row {another.place.row:,}"
+                if found.start == LONGEST:
+                    said, part = f"this one begins with the same {LONGEST:,} characters as that of {row}", None
+                else:
+                    this = _shown(text[:LONGEST], found.start, found.end)
+                    that = _shown(other[:LONGEST], found.start, found.other_end)
+                    said = f"this one is nearly that of {row}: {this} instead of {that}"
+                    part = (found.start, max(found.end, found.start + 1)) if found.start < len(text) else None
+                is_text = spot.at[-1] == "content"
+                report(f"{message}, and {said}", at=spot.at, part=part if is_text else None, row=spot.place)
                 return
         second = sorted(seen.of.values(), key=lambda spot: spot.place.row)[1]
         report(f"{message}; here is the second", at=second.at, row=second.place)
@@ -145,7 +146,6 @@ def _shortened(text: str) -> str:
 
 def _difference(text: str, other: str) -> Difference | None:
     """Where two prompts differ first, if they are nearly equal."""
-    text, other = text[:LONGEST], other[:LONGEST]
     start = _common(text, other)
     end = min(_common(text[::-1], other[::-1]), min(len(text), len(other)) - start)
     longest = max(len(text), len(other))
@@ -178,5 +178,5 @@ def _common(text: str, other: str) -> int:
 
 def _shown(text: str, start: int, end: int) -> str:
     begin = max(0, start - BEFORE)
-    piece = text[begin : max(end + BEFORE, begin + SHOWN)]
-    return shorten(f"{'…' if begin else ''}{piece}", SHOWN + 1)
+    stop = max(end + BEFORE, begin + SHOWN)
+    return shorten(f"{'…' if begin else ''}{text[begin:stop]}{'…' if stop < len(text) else ''}", SHOWN + 2)

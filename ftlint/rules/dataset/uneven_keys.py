@@ -12,6 +12,7 @@ from ftlint.rules.base import Report, Target
 from ftlint.rules.variants import MOST, Spot, VariantRule, Variants
 
 Keys = frozenset[str]
+LEFT_ALONE = {"functions", "parallel_tool_calls"}
 NAMED = 4
 """Keys that one message names, and groups of them."""
 
@@ -45,9 +46,9 @@ class UnevenKeys(VariantRule):
     those of all, and fail on a key that comes later. Often the rows come from two sources that were written
     differently.
 
-    Looked at are the keys beside the messages: tools and their settings, and the fields of a grader. A key that is
-    null counts neither as there nor as missing. Left alone is what other rules report: unknown keys, legacy functions,
-    tools that a row lacks but calls, fields that the grader reads.
+    Looked at are the keys beside the messages: tools, and the fields of a grader. A key that is null counts neither
+    as there nor as missing. Left alone are `parallel_tool_calls`, a setting of single rows, and what other rules
+    report: unknown keys, legacy functions, tools that a row lacks but calls, fields that the grader reads.
 
     ## Fix
     None: give all rows the keys, or keep the rows with them in a file of their own.
@@ -76,11 +77,9 @@ class UnevenKeys(VariantRule):
     def of_outline(self, row: Row, target: Target) -> Told:
         """The keys of the row."""
         holder = row.holder
-        either = {key for key, value in holder.items() if value is None} | {"functions"}
-        if "tools" not in holder:
-            either.add("parallel_tool_calls")
-            if row.calls_tools or "functions" in holder:
-                either.add("tools")
+        either = {key for key, value in holder.items() if value is None} | LEFT_ALONE
+        if "tools" not in holder and (row.calls_tools or "functions" in holder):
+            either.add("tools")
         if target.grader:
             either.update(str(field.steps[0]) for field in target.grader.fields)
         return Told(frozenset(holder.keys() - either), frozenset(either), row.holder_at)
