@@ -11,7 +11,7 @@ from tests.support import TODAY
 EXAMPLES = Path(__file__).parent.parent / "examples"
 JOB = {"grader": EXAMPLES / "grader.json", "validation": EXAMPLES / "reinforcement-validation.jsonl"}
 CALLS = {
-    "chat.jsonl": ("chat", {}, []),
+    "chat.jsonl": ("chat", {}, ["FT708"]),  # some rows with tools and some without are what it shows
     "completion.jsonl": ("completion", {}, ["FT319"]),  # to classify is what it shows
     "tools.jsonl": ("chat", {}, []),
     "preference.jsonl": ("preference", {}, []),

@@ -91,7 +91,11 @@ def _conversation() -> Iterator[Plant]:
     yield spoil("FT211", "white space", "chat", lambda row: row["messages"][2].update(content=" \n"))
     yield spoil("FT211", "null", "chat", lambda row: row["messages"][2].update(content=None))
     yield spoil(
-        "FT211", "empty parts", "chat", lambda row: row["messages"][2].update(content=[{"type": "text", "text": ""}])
+        "FT211",
+        "empty parts, where others have strings",
+        "chat",
+        lambda row: row["messages"][2].update(content=[{"type": "text", "text": ""}]),
+        along=("FT709",),
     )
     yield spoil("FT211", "no calls", "calling", lambda row: row["messages"][5].update(content=""))
     yield spoil("FT211", "no-break spaces", "chat", lambda row: row["messages"][2].update(content="\u00a0\u3000"))

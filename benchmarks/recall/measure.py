@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import ftlint
-from benchmarks.recall import conversation, dataset, file, pairs, privacy, text, tools
+from benchmarks.recall import conversation, dataset, file, pairs, privacy, shapes, text, tools
 from benchmarks.recall.plant import MAKERS, Plant, dumped, rows
 from benchmarks.recall.valid import valid_files
 
-FAMILIES = (file, conversation, text, tools, pairs, dataset, privacy)
+FAMILIES = (file, conversation, text, tools, pairs, dataset, shapes, privacy)
 TODAY = date(2026, 11, 23)
 
 

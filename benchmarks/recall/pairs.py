@@ -31,7 +31,7 @@ def _job(grader: Any, validation: bool = True) -> dict[str, Any]:
 def plants() -> Iterator[Plant]:
     """Every defect of the family."""
     yield spoil("FT601", "the same text", "pair", lambda row: row.update(preferred_output=row["non_preferred_output"]))
-    yield spoil("FT601", "the same text as a part", "pair", _as_part)
+    yield spoil("FT601", "the same text as a part, where others have strings", "pair", _as_part, along=("FT709",))
     yield spoil("FT602", "an empty answer", "pair", lambda row: row["preferred_output"][0].update(content=""))
     yield spoil("FT602", "white space", "pair", lambda row: row["non_preferred_output"][0].update(content=" \n"))
     yield spoil("FT603", "two messages", "pair", lambda row: row.update(preferred_output=row["preferred_output"] * 2))

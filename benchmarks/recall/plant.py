@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import partial, reduce
+from operator import getitem
 from typing import Any
 
 Json = dict[str, Any]
@@ -164,11 +165,22 @@ def texts(code: str, form: str, text: str, *places: str, part: bool = False, **m
     for place in places:
         kind, path, around = PLACES_OF_TEXT[place]
         value: Any = around.format(text)
-        if part:
-            value = [{"type": "text", "text": "First of all:"}, {"type": "text", "text": value}]
         options = {"method": "reinforcement"} if kind == "reinforcement" else {}
         name = f"{form}, in {'a part of ' if part else ''}{place}"
-        yield spoil(code, name, kind, partial(_put, path=path, value=value), **{"options": options} | more)
+        # The prompt of one row then differs from that of the others.
+        along = ("FT707",) if place == "a system message" else ()
+        change = partial(_put, path=path, value=value)
+        plant = spoil(code, name, kind, change, **{"options": options, "along": along} | more)
+        yield replace(plant, data=_as_parts(plant.data, path)) if part else plant
+
+
+def _as_parts(data: bytes, path: tuple[str | int, ...]) -> bytes:
+    """The same rows, each with the text at a place as a part behind another."""
+    made = [json.loads(line) for line in data.splitlines()]
+    for row in made:
+        text = reduce(getitem, path, row)
+        _put(row, path, [{"type": "text", "text": "First of all:"}, {"type": "text", "text": text}])
+    return dumped(made)
 
 
 def _put(row: Json, path: tuple[str | int, ...], value: Any) -> None:

@@ -70,11 +70,13 @@ RESULTS = {
     "ftlint.engine.result": ("ChunkResult", "Run", "Tally"),
     "ftlint.formats.clusters": ("Digests",),
     "ftlint.rules.dataset.rows_seen": ("RowsSeen",),
+    "ftlint.rules.dataset.uneven_keys": ("Told",),
+    "ftlint.rules.dataset.uneven_types": ("Paths", "Types"),
     "ftlint.rules.preference.conflicting_preference": ("Pairs",),
     "ftlint.rules.reinforcement.constant_reference": ("Seen",),
     "ftlint.rules.text.completions": ("Column", "Completions", "Spot"),
     "ftlint.rules.text.truncated_answer": ("Ends",),
-    "ftlint.rules.tools.tools_differ": ("Seen",),
+    "ftlint.rules.variants": ("Spot", "Variants"),
 }
 """All that a result may be made of, by module: nothing else is loaded, whatever an entry asks for."""
 

@@ -74,19 +74,6 @@ def source_problems(source: Source, profile: Profile) -> Iterator[Problem]:
         )
 
 
-def without_system(result: ChunkResult) -> Problem | None:
-    """FT213: a minority of the rows lacks the system message that the others have."""
-    lacking = result.conversations - result.systems
-    if not 0 < lacking < result.conversations / 2 or result.first_without_system is None:
-        return None
-    have = "has" if lacking == 1 else "have"
-    return Problem(
-        "FT213",
-        f"{lacking:,} of {result.conversations:,} rows {have} no system message, the others have one",
-        pointer=result.first_without_system.problem.pointer,
-    )
-
-
 def _no_format(result: ChunkResult, detected: Detected, target: Target) -> Iterator[Problem]:
     if detected.dialect is not None:
         rows = "1 row is" if result.foreign_rows == 1 else f"{result.foreign_rows:,} rows are"

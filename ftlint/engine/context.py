@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
@@ -54,18 +54,26 @@ NEAR = 0.9
 """A row of more than this share of the limit is near it: FT503, and the point from which tokens are counted."""
 
 
+@dataclass(slots=True, eq=False)
+class Told:
+    """What the outlines of some rows tell rules about the dataset, each with the name of its memory."""
+
+    items: tuple[tuple[str, DatasetRule, Hashable], ...]
+
+
 class Outlined(NamedTuple):
     """What holds for every row of one outline."""
 
     problems: tuple[Problem, ...]
     roles: Counter[str]
-    has_system: bool
     rules: tuple[Look, ...]
     """The rules that have to look at the content of each of these rows."""
     call_rules: tuple[Look, ...]
     """Those that look at calls, unless these are proven to be in order."""
     memories: tuple[tuple[str, DatasetRule], ...]
     """What is remembered of each of these rows, with the rule that reads them."""
+    told: Told | None
+    """What is remembered of these rows without a look at them."""
     has_images: bool
 
 
@@ -107,6 +115,8 @@ class Context:
     outlines: dict[Outline, Outlined] = field(default_factory=dict)
     plain: dict[tuple[str, ...], Outlined] = field(default_factory=dict)
     """Of valid rows that are nothing but messages of text, by their roles."""
+    told: dict[tuple[Hashable, ...], Told] = field(default_factory=dict)
+    """What outlines tell, each once: rows are counted by it, and many outlines tell the same."""
     tails: Tails = field(default_factory=Tails)
     """The ends that rows share."""
     found: list[Problem] = field(default_factory=list)
@@ -181,6 +191,16 @@ class Context:
         from ftlint.tokens.images import tokens_of_images
 
         return tokens_of_images(row.images, self.target.profile.image_tokens)
+
+    def told_by(self, row: Row) -> Told | None:
+        """What the outline of a row tells rules about the dataset."""
+        told = [(name, rule, rule.of_outline(row, self.target)) for name, rule in self.memories.items()]
+        items = tuple((name, rule, value) for name, rule, value in told if value is not None)
+        if not items:
+            return None
+        if len(self.told) > MAX_REMEMBERED:
+            self.told.clear()
+        return self.told.setdefault(tuple((name, value) for name, _, value in items), Told(items))
 
     def remember(self, key: Outline, found: Outlined) -> Outlined:
         """Keep what was found for an outline; the memory is bounded."""

@@ -73,8 +73,7 @@ class FileOutcome:
                 self.of_dataset[code] = fix
         for code, tally in result.once.items():
             if code in active and not self._is_meant_or_known(code, tally, result.rows):
-                severity = active[code] if code == "FT213" else tally.first.severity
-                hits.add(Hit(once_problem(tally, result.rows), severity, tally.first.place))
+                hits.add(Hit(once_problem(tally, result.rows), tally.first.severity, tally.first.place))
         if not hits.kept:
             return
         from ftlint.engine.finding import Unlisted

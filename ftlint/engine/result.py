@@ -60,10 +60,6 @@ class ChunkResult:
     roles: Counter[str] = field(default_factory=Counter)
     runs: list[Run] = field(default_factory=list)
     foreign_rows: int = 0
-    systems: int = 0
-    """Rows whose conversation has a system or developer message."""
-    conversations: int = 0
-    first_without_system: Hit | None = None
     marks: bytearray = field(default_factory=bytearray)
     """The fingerprints of findings that were muted or recorded: `ftlint.engine.fingerprints`."""
 
@@ -83,8 +79,6 @@ class ChunkResult:
             self.seen[memory] = combine(memory, self.seen[memory], seen) if memory in self.seen else seen
         for run in other.runs:
             self.add_run(run.kind, run.first + self.rows, run.last + self.rows)
-        if self.first_without_system is None:
-            self.first_without_system = other.first_without_system
         self.tokens.update(other.tokens)
         self.trained += other.trained
         self.marks += other.marks
@@ -94,8 +88,6 @@ class ChunkResult:
         self.rows += other.rows
         self.lines += other.lines
         self.unparsed += other.unparsed
-        self.systems += other.systems
-        self.conversations += other.conversations
         self.foreign_rows += other.foreign_rows
 
     def move(self, offset: int) -> None:

@@ -24,7 +24,7 @@ from ftlint.engine.outcome import FileOutcome, put_together
 from ftlint.engine.processes import scan_together
 from ftlint.engine.reading import MAX_LOOSE_BYTES, chunks_of, head_of, sample_of_lines, sample_of_objects
 from ftlint.engine.report import FileDetails, FileReport, Gate, Purpose, Report
-from ftlint.engine.result import ChunkResult, Tally
+from ftlint.engine.result import ChunkResult
 from ftlint.engine.scan import Scanner, scan_all
 from ftlint.engine.selection import ignored_codes, severities
 from ftlint.engine.target import Detected, detect, schema_for, takes, target_for
@@ -317,9 +317,6 @@ class Checker:
                 problems.extend(conclude.other_format(format, self.trained))
         else:
             problems.append(Problem("FT020", "File holds no row"))
-        if (lacking := conclude.without_system(result)) and (where := result.first_without_system):
-            where.problem = lacking
-            result.once["FT213"] = Tally(1, 1, where)
         trained_on = sorted(self.trained_on, key=itemgetter(0)) if validation else ()
         sieve = self._sieve(context.marks, source.stream, result.marks)
         concluded = conclude.dataset_problems(result, context, source, trained_on, sieve)

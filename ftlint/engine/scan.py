@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ftlint.core.types import Fix, Part, Place, Pointer, Problem, Severity
 from ftlint.engine.collect import collector
-from ftlint.engine.context import Context, Outlined, ToolsFacts
+from ftlint.engine.context import Context, Outlined, Told, ToolsFacts
 from ftlint.engine.forms import TOOLS
 from ftlint.engine.hits import Hit
 from ftlint.engine.result import ChunkResult, Tally
@@ -56,6 +56,8 @@ class Scanner:
         """Its end, if other rows share it."""
         self.whole: dict[str, Any] | None = None
         """Its value, where keys were left out that the target makes nothing of."""
+        self.counted: dict[Told, list[Any]] = {}
+        """How many rows of the chunk have outlines that tell the same, and the place of the first."""
         self.is_tidy = False
         """Whether a text that was scanned for objects is one array of them, each of which fits on a line."""
 
@@ -83,6 +85,7 @@ class Scanner:
             end = (self.length, self.length)
             fix = Fix("Add a newline", "safe")
             self._report(Problem("FT011", "File does not end with a newline", span=end, fix=fix))
+        self._remember_outlines()
         return result
 
     def scan_long_line(self, line: LongLine) -> ChunkResult:
@@ -120,6 +123,7 @@ class Scanner:
                 self._report(Problem("FT004", "Object spans several lines", span=(0, 1), fix=fix))
             self._parse(raw)
         self.is_tidy &= is_tidy(data[before:], first=False, last=True)
+        self._remember_outlines()
         return result
 
     def _value(self, raw: bytes) -> Any:
@@ -240,13 +244,12 @@ class Scanner:
             result.image_rows += 1
         if context.totals:
             result.roles.update(known.roles)
-        if known.roles:
-            result.conversations += 1
-            if known.has_system:
-                result.systems += 1
-            elif result.first_without_system is None:
-                at = ("input", "messages") if context.format == "preference" else ("messages",)
-                result.first_without_system = self._hit(Problem("FT213", "", pointer=at), Severity.INFO)
+        if known.told is not None:
+            counted = self.counted.get(known.told)
+            if counted is None:
+                self.counted[known.told] = [1, self._place()]
+            else:
+                counted[0] += 1
         if context.floor is not None and most > context.floor:
             self._count(value, images)
 
@@ -275,6 +278,15 @@ class Scanner:
             if value is not None:
                 seen[memory] = value
 
+    def _remember_outlines(self) -> None:
+        """Let the rules about the dataset remember what the outlines of the chunk's rows tell."""
+        seen, combine = self.result.seen, self.context.combine
+        for told, (rows, place) in self.counted.items():
+            for memory, rule, value in told.items:
+                new = rule.counted(value, rows, place)
+                seen[memory] = combine(memory, seen[memory], new) if memory in seen else new
+        self.counted.clear()
+
     def _apply_rules(self, row: Row) -> Outlined:
         target = self.context.target
         problems: list[Problem] = []
@@ -290,14 +302,13 @@ class Scanner:
         if has_images:
             rules.extend(context.rules(ImageRule))
         calls = context.rules(CallRule) if row.calls_tools or row.has_results else ()
-        has_system = "system" in roles or "developer" in roles
         return Outlined(
             problems=tuple(problems),
             roles=roles,
-            has_system=has_system,
             rules=tuple(context.look(rule) for rule in rules if rule.applies(row, target)),
             call_rules=tuple(context.look(rule) for rule in calls if rule.applies(row, target)),
             memories=tuple(item for item in context.memories.items() if item[1].applies(row, target)),
+            told=context.told_by(row),
             has_images=has_images,
         )
 

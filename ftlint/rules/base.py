@@ -1,6 +1,6 @@
 """What a rule is. Kinds differ in what they look at; the engine calls each with its own."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -242,6 +242,9 @@ class DatasetRule(Rule):
     What it remembers is any value that can be pickled, and None for nothing. Grouping must not matter:
     `combine(combine(a, b), c) == combine(a, combine(b, c))`. `add` and `combine` may change and return their
     first argument.
+
+    What the outline of a row tells (`of_outline`) costs next to nothing: rows are counted by it, and what is to be
+    remembered of so many rows is asked for at the end of a chunk (`counted`), behind what its rows themselves gave.
     """
 
     memory: ClassVar[str | None] = None
@@ -252,6 +255,14 @@ class DatasetRule(Rule):
     def applies(self, row: Row, target: Target) -> bool:
         """Whether rows of this outline are looked at, as for a ContentRule."""
         return True
+
+    def of_outline(self, row: Row, target: Target) -> Hashable | None:
+        """What the outline of a row tells, by the first row that has it, as for a ContentRule; None for nothing."""
+        return None
+
+    def counted(self, told: Any, rows: int, place: Place) -> Any:
+        """What to remember of so many rows whose outlines tell the same, the first of them at `place`."""
+        raise NotImplementedError
 
     def extract(self, row: Row, target: Target) -> Any:
         """What to remember of one row; None for nothing."""

@@ -20,6 +20,9 @@ from ftlint.rules.conversation.weight_on_wrong_role import WeightOnWrongRole
 from ftlint.rules.dataset.conflicting_answers import ConflictingAnswers
 from ftlint.rules.dataset.duplicate_row import DuplicateRow
 from ftlint.rules.dataset.lock_drift import LockDrift
+from ftlint.rules.dataset.system_prompt_variants import SystemPromptVariants
+from ftlint.rules.dataset.uneven_keys import UnevenKeys
+from ftlint.rules.dataset.uneven_types import UnevenTypes
 from ftlint.rules.dataset.validation_overlap import ValidationOverlap
 from ftlint.rules.file.blank_line import BlankLine
 from ftlint.rules.file.byte_order_mark import ByteOrderMark
@@ -239,6 +242,9 @@ RULES: tuple[type[Rule], ...] = (
     DuplicateRow,
     ConflictingAnswers,
     ValidationOverlap,
+    SystemPromptVariants,
+    UnevenKeys,
+    UnevenTypes,
     LockDrift,
     Secret,
     PaymentCard,

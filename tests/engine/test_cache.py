@@ -233,7 +233,7 @@ def test_the_same_context_has_the_same_key():
 
 
 LEARNED = {
-    *("triggered", "floor", "tools_seen", "outlines", "plain", "tails", "found"),
+    *("triggered", "floor", "told", "tools_seen", "outlines", "plain", "tails", "found"),
     *("_tools_bytes", "_count", "_rules", "_text_rules"),
 }
 """What a context compiles or remembers, all of it from its parts and from rows."""

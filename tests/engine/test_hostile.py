@@ -92,7 +92,7 @@ def test_deep_nesting_in_the_parameters_of_a_tool_is_found_in_a_row_that_is_fine
 def test_a_number_out_of_range_in_the_parameters_of_a_tool_is_found(number):
     data = GOOD[:-2] + b', "tools": [{"type": "function", "function": {"name": "f", "parameters": {"maximum": %s}}}]}\n'
     assert codes(data.replace(b"%s", number.encode())) == {"FT013": 1}
-    assert codes(data.replace(b"%s", b"null")) == {"FT401": 1}  # null is no maximum either
+    assert codes(data.replace(b"%s", b"null"), ignore=["FT708"]) == {"FT401": 1}  # null is no maximum either
 
 
 def test_content_never_reaches_a_message_unescaped():

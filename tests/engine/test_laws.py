@@ -12,6 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ftlint.config.settings import Settings
+from ftlint.core.types import Problem
+from ftlint.engine.conclude import dataset_problems
 from ftlint.engine.context import MAX_REMEMBERED, Context
 from ftlint.engine.result import ChunkResult
 from ftlint.engine.scan import Scanner, scan_all
@@ -22,8 +24,10 @@ from ftlint.formats.outline import outline
 from ftlint.formats.schemas import bundle
 from ftlint.formats.views import Row
 from ftlint.profiles.catalog import resolve
+from ftlint.rules import variants
+from ftlint.rules.tools import tools_differ
 from ftlint.sources.lines import blocks
-from tests.support import check, codes, dumped, rows_of, small_ranges, spoilt, values
+from tests.support import CLOCK, check, codes, dumped, rows_of, small_ranges, spoilt, values
 
 FORMATS = ["chat", "reinforcement", "preference", "completion"]
 
@@ -59,7 +63,7 @@ def summed(result):
         "trained": result.trained,
         "roles": result.roles,
         "runs": result.runs,
-        "systems": (result.systems, result.conversations, result.foreign_rows, result.first_without_system),
+        "foreign": result.foreign_rows,
     }
 
 
@@ -81,7 +85,11 @@ def files_of(format, other):
 
 
 files = files_of("chat", "completion")
-FILES = [("chat", files), ("preference", files_of("preference", "chat"))]
+FILES = [
+    ("chat", files),
+    ("preference", files_of("preference", "chat")),
+    ("reinforcement", files_of("reinforcement", "chat")),
+]
 
 
 @pytest.mark.parametrize(("format", "files"), FILES, ids=lambda value: value if isinstance(value, str) else "")
@@ -262,3 +270,69 @@ def test_processes_change_no_finding(data, jobs):
     of_one, of_many = ([replace(item, path="") for item in report.findings] for report in (alone, together))
     assert of_many == of_one
     assert together.summary == alone.summary
+
+
+def uneven_rows():
+    """Rows whose prompts, keys and types differ in every way that a rule about the dataset remembers."""
+    tool = st.integers(0, 5).map(
+        lambda n: {**CLOCK, "function": {**CLOCK["function"], "name": f"f{n % 2}", "strict": n > 3}}
+    )
+    keys = {
+        "answer": st.sampled_from(["4", 4, [4], {"value": 4}, None]),
+        "tools": st.lists(tool, min_size=1, max_size=2),
+        **{f"key {number}": st.just(number) for number in range(4)},
+    }
+    content = st.sampled_from(["Hi", [{"type": "text", "text": "Hi"}]])
+    prompt = st.integers(0, 7).map(lambda n: [{"role": "developer", "content": f"Do {n}."}] if n else [])
+    messages = st.tuples(prompt, content).map(lambda parts: [*parts[0], {"role": "user", "content": parts[1]}])
+    return st.fixed_dictionaries({"messages": messages}, optional=keys)
+
+
+@pytest.mark.parametrize("most", [3, 100])
+@pytest.mark.parametrize("format", ["reinforcement", "preference"])
+def test_rules_about_the_dataset_remember_the_same_however_their_rows_are_grouped(format, most, monkeypatch):
+    monkeypatch.setattr(variants, "MOST", most)
+    monkeypatch.setattr(tools_differ, "MAX_DEFINITIONS", most)
+    context = context_of(format)
+    told = set()
+
+    def of_format(row):
+        if format == "reinforcement":
+            return row
+        conversation = {"messages": row["messages"], **({"tools": row["tools"]} if "tools" in row else {})}
+        sides = [[{"role": "assistant", "content": text}] for text in ("4", "5")]
+        if "answer" in row:
+            sides.reverse()
+        return {"input": conversation, "preferred_output": sides[0], "non_preferred_output": sides[1]}
+
+    def concluded(result):
+        problems = dataset_problems(result, context)
+        return [*problems, *((hit.problem, hit.place) for hit in result.hits.kept if hit.problem.row)]
+
+    def joined(results):
+        whole = ChunkResult()
+        for result in results:
+            whole.absorb(result, context.combine)
+        return whole
+
+    @settings(max_examples=150, derandomize=True)
+    @given(rows=st.lists(uneven_rows(), min_size=1, max_size=14), cuts=st.lists(st.integers(0, 14), max_size=4))
+    def holds(rows, cuts):
+        data = dumped(map(of_format, rows))
+        (block,) = blocks(io.BytesIO(data), 2000)
+
+        def parts():
+            scanner = Scanner(context)
+            return [scan_all(scanner, [chunk]) for chunk in blocks(io.BytesIO(data), 2000, 10)]
+
+        whole, flat, results = scan_all(Scanner(context), [block]), joined(parts()), parts()
+        edges = [0, *sorted(min(cut, len(results)) for cut in cuts), len(results)]
+        grouped = joined(joined(results[start:end]) for start, end in pairwise(edges))
+        assert summed(whole) == summed(flat) == summed(grouped)
+        found = concluded(whole)
+        assert found == concluded(flat) == concluded(grouped)
+        told.update(item.code if isinstance(item, Problem) else item[0].code for item in found)
+
+    holds()
+    if most == 100:  # with less room, some are not told
+        assert told >= {"FT213", "FT414", "FT707", "FT708", "FT709"} | ({"FT606"} if format == "preference" else set())

@@ -50,7 +50,7 @@ MESSAGES = [
         "FT102",
         (1,),
     ),
-    (JOB + 'Example 536 contains an extra "tools".', None, (536,)),
+    (JOB + 'Example 536 contains an extra "tools".', "FT708", (536,)),
     (JOB + "Example 1 is missing key 'messages'", "FT101", (1,)),
     ("Invalid file format. Example 1 is missing key 'input'.", "FT101", (1,)),
     (JOB + "'str' object has no attribute 'get'", "FT103", ()),
@@ -81,7 +81,7 @@ MESSAGES = [
         (),
     ),
     ("Invalid dataset. Does not match any expected format.", "FT108", ()),
-    ("JSON parse error: Column() changed from object to array in row 0", None, ()),
+    ("JSON parse error: Column() changed from object to array in row 0", "FT709", ()),
     ("Error parsing file. Could not detect a possible format for the line with the columns:", "FT108", ()),
     (
         "All samples in the dataset must have the same dataset format. "

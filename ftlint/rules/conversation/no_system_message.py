@@ -1,10 +1,14 @@
 """FT213."""
 
-from ftlint.core.types import Severity
-from ftlint.rules.base import Rule
+from __future__ import annotations
+
+from ftlint.core.types import Pointer, Severity
+from ftlint.formats.views import Row
+from ftlint.rules.base import Report, Target, WholeFile
+from ftlint.rules.variants import Spot, VariantRule, Variants
 
 
-class NoSystemMessage(Rule):
+class NoSystemMessage(VariantRule):
     """
     Some rows lack the system message that the rest of the file has.
 
@@ -20,7 +24,7 @@ class NoSystemMessage(Rule):
     code = "FT213"
     name = "no-system-message"
     severity = Severity.INFO
-    once = True
+    formats = ("chat", "reinforcement", "preference")
     help = "train with the system message that the model will get in use"
 
     bad = (
@@ -38,3 +42,19 @@ class NoSystemMessage(Rule):
         b'{"messages": [{"role": "system", "content": "Be brief."}, '
         b'{"role": "user", "content": "Thanks"}, {"role": "assistant", "content": "Sure"}]}\n'
     )
+
+    def of_outline(self, row: Row, target: Target) -> tuple[bool, Pointer]:
+        """Whether the row has one, and where its messages are."""
+        return any(message.role in ("system", "developer") for message in row.messages), row.at
+
+    def conclude(self, seen: Variants[Spot], file: WholeFile, target: Target, report: Report) -> None:
+        """Report the first of the rows that lack one, if the others have one."""
+        conversations = sum(spot.rows for spot in seen.of.values())
+        for (has_one, at), spot in seen.of.items():
+            if not has_one and spot.rows * 2 < conversations:
+                have = "has" if spot.rows == 1 else "have"
+                report(
+                    f"{spot.rows:,} of {conversations:,} rows {have} no system message, the others have one",
+                    at=at,
+                    row=spot.place,
+                )

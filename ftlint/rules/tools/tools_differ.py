@@ -1,35 +1,14 @@
 """FT414."""
 
-from typing import NamedTuple
-
 from ftlint.core.types import Place, Pointer, Severity
 from ftlint.core.visible import shorten
 from ftlint.formats.views import Row
 from ftlint.rules.base import DatasetRule, Report, Target, WholeFile
 
-Variants = dict[bytes, tuple[Place, Pointer]]
-"""The definitions of one name by their digest, each with its first place."""
+Seen = dict[tuple[str, bytes], tuple[Place, Pointer]]
+"""The first definitions of a file, each by its name and digest with its first place."""
 
-
-class Seen(NamedTuple):
-    """What is remembered of some rows. Of one row, `variants` is left empty until it is needed."""
-
-    pairs: frozenset[tuple[str, bytes]]
-    """Every name with every digest."""
-    place: Place
-    definitions: dict[tuple[str, bytes], Pointer]
-    """Those of the row at `place`."""
-    variants: dict[str, Variants] | None = None
-
-    def by_name(self) -> dict[str, Variants]:
-        """The definitions of each name."""
-        if self.variants is not None:
-            return self.variants
-        return {name: {digest: (self.place, at)} for (name, digest), at in self.definitions.items()}
-
-
-MAX_NAMES = 1000
-MAX_VARIANTS = 20
+MAX_DEFINITIONS = 2000
 
 
 class ToolsDiffer(DatasetRule):
@@ -68,43 +47,34 @@ class ToolsDiffer(DatasetRule):
 
     def extract(self, row: Row, target: Target) -> Seen | None:
         """The definitions of the row."""
-        definitions = row.definitions
-        if definitions is None:
-            return None
-        digests = definitions.digests
-        return Seen(definitions.pairs, row.place, digests)
+        return self.add(None, row, target)
 
     def add(self, seen: Seen | None, row: Row, target: Target) -> Seen | None:
-        """Nothing new in nearly every row, and then its place is not needed."""
+        """Those that are new, which in nearly every row none is."""
         definitions = row.definitions
-        if seen is None or (definitions is not None and not definitions.pairs <= seen.pairs):
-            found: Seen | None = super().add(seen, row, target)
-            return found
-        return seen
+        if definitions is None or (seen is not None and definitions.pairs <= seen.keys()):
+            return seen
+        return self.combine(seen or {}, {pair: (row.place, at) for pair, at in definitions.digests.items()})
 
     def combine(self, first: Seen, second: Seen) -> Seen:
-        """Each definition once, at its first place: the first variants of the first names."""
-        if second.pairs <= first.pairs:
-            return first
-        names = dict(first.by_name())
-        for name, variants in second.by_name().items():
-            if name in names:
-                new = [item for item in variants.items() if item[0] not in names[name]]
-                names[name] = dict([*names[name].items(), *new][:MAX_VARIANTS])
-            elif len(names) < MAX_NAMES:
-                names[name] = variants
-        pairs = frozenset((name, digest) for name, variants in names.items() for digest in variants)
-        return Seen(pairs, first.place, first.definitions, names)
+        """The first of both, each at its first place."""
+        for pair, place in second.items():
+            if len(first) < MAX_DEFINITIONS:
+                first.setdefault(pair, place)
+        return first
 
     def conclude(self, seen: Seen, file: WholeFile, target: Target, report: Report) -> None:
         """Report each tool with several definitions, where the second first stands."""
-        for name, variants in seen.by_name().items():
-            if len(variants) > 1:
-                _, (place, at) = list(variants.items())[1]
-                least = "at least " if len(variants) == MAX_VARIANTS else ""
+        variants: dict[str, list[tuple[Place, Pointer]]] = {}
+        for (name, _), place in seen.items():
+            variants.setdefault(name, []).append(place)
+        least = "at least " if len(seen) == MAX_DEFINITIONS else ""
+        for name, places in variants.items():
+            if len(places) > 1:
+                row, at = places[1]
+                count = f"{least}{len(places):,}"
                 report(
-                    f"Tool {shorten(name)} has {least}{len(variants)} different definitions in the file; "
-                    "here is the second",
+                    f"Tool {shorten(name)} has {count} different definitions in the file; here is the second",
                     at=at,
-                    row=place,
+                    row=row,
                 )
