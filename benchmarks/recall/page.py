@@ -55,7 +55,8 @@ def summary(outcomes: Sequence[Outcome], valid: Valid) -> str:
 
 def _declared(outcomes: Sequence[Outcome]) -> str:
     """The codes that plants bring along by nature."""
-    return ", ".join(f"{' '.join(one.plant.along)} with {one.plant.code}" for one in outcomes if one.plant.along)
+    declared = [f"{' '.join(one.plant.along)} with {one.plant.code}" for one in outcomes if one.plant.along]
+    return ", ".join(dict.fromkeys(declared))
 
 
 def page(outcomes: Sequence[Outcome], valid: Valid, where: str) -> str:

@@ -111,9 +111,11 @@ def _places(value: Any, path: Pointer, doubtful: bool = False) -> Iterator[tuple
     doubtful = doubtful or (isinstance(value, dict) and "" in value)
     if not path:
         yield (), value, doubtful
-    elif (inner := _member(value, path[0])) is not ABSENT:
-        for pointer, found, so in _places(inner, path[1:], doubtful):
-            yield (path[0], *pointer), found, so
+    else:
+        step = str(path[0]) if isinstance(value, dict) else path[0]  # of the key "0" jsonschema-rs makes a number
+        if (inner := _member(value, step)) is not ABSENT:
+            for pointer, found, so in _places(inner, path[1:], doubtful):
+                yield (step, *pointer), found, so
     if isinstance(value, dict) and "" in value:
         for pointer, found, _ in _places(value[""], path, True):
             yield ("", *pointer), found, True

@@ -59,16 +59,20 @@ class Variants(Generic[Known]):
         if before is not None:
             before.absorb(known)
         elif self.takes(variant):
-            self.of[variant] = known
-            if self.ranks:
-                insort(self.ranks, (self.rank(variant), variant))
-            if len(self.of) > MOST:
-                self._order()
-                del self.of[self.ranks.pop()[1]]
+            self.begin(variant, known)
 
     def takes(self, variant: Any) -> bool:
         """Whether one that is not known yet would be kept."""
         return not self.is_cut or self.rank(variant) < self.ranks[-1][0]
+
+    def begin(self, variant: Any, known: Known) -> None:
+        """Keep one that is not known yet and would be kept."""
+        self.of[variant] = known
+        if self.ranks:
+            insort(self.ranks, (self.rank(variant), variant))
+        if len(self.of) > MOST:
+            self._order()
+            del self.of[self.ranks.pop()[1]]
 
     def absorb(self, later: Variants[Known]) -> None:
         """Add those of rows that follow."""

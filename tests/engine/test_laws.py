@@ -6,6 +6,7 @@ from collections import Counter
 from copy import deepcopy
 from dataclasses import replace
 from itertools import pairwise, permutations
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import example, given, settings
@@ -306,7 +307,7 @@ def test_rules_about_the_dataset_remember_the_same_however_their_rows_are_groupe
         return {"input": conversation, "preferred_output": sides[0], "non_preferred_output": sides[1]}
 
     def concluded(result):
-        problems = dataset_problems(result, context)
+        problems = dataset_problems(result, context, SimpleNamespace(stream=io.BytesIO()), (), None).of_file
         return [*problems, *((hit.problem, hit.place) for hit in result.hits.kept if hit.problem.row)]
 
     def joined(results):

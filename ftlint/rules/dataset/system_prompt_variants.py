@@ -73,27 +73,27 @@ class SystemPromptVariants(VariantRule):
         return any(message.role in ROLES for message in row.messages)
 
     def add(self, seen: Variants[Spot] | None, row: Row, target: Target) -> Variants[Spot] | None:
-        """Look at one more prompt."""
-        messages = row.holder["messages"]
+        """Look at one more prompt, which nearly always is known."""
+        messages = row.value["messages"] if row.format != "preference" else row.value["input"]["messages"]
         index = 0
         while messages[index]["role"] not in ROLES:
             index += 1
-        text = messages[index]["content"]
-        if text.__class__ is not str:
-            text = Message(messages[index], ()).text
+        content = messages[index]["content"]
+        text = content if content.__class__ is str else Message(messages[index], ()).text
         if len(text) > LONGEST:
             text = _shortened(text)
-        if seen is not None and (spot := seen.of.get(text)) is not None:
-            spot.rows += 1
-            return seen
-        if not text.strip():
+        if seen is not None:
+            spot = seen.of.get(text)
+            if spot is not None:
+                spot.rows += 1
+                return seen
+        if not text or text.isspace():
             return seen
         if seen is None:
             seen = Variants()
-        if seen.takes(text):
-            is_list = messages[index]["content"].__class__ is list
-            at: Pointer = (*row.at, index) if is_list else (*row.at, index, "content")
-            seen.add(text, Spot(1, row.place, at))
+        if not seen.is_cut or seen.takes(text):
+            at: Pointer = (*row.at, index, "content") if content.__class__ is str else (*row.at, index)
+            seen.begin(text, Spot(1, row.place, at))
         return seen
 
     def extract(self, row: Row, target: Target) -> Variants[Spot] | None:
