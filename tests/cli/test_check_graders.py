@@ -216,7 +216,7 @@ def test_rules_about_the_grader_are_selected_like_any_other(shell, job):
 
 def test_several_processes_find_what_one_does(shell, job):
     rows = [
-        question(number, pad="x" * 5000) if number % 100 else {"messages": question(1)["messages"]}
+        question(number, pad="x" * 5000) if number % 100 else {"messages": question(1)["messages"], "pad": ""}
         for number in range(100, 2100)
     ]
     shell.file("train.jsonl", rows)

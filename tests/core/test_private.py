@@ -20,17 +20,22 @@ SIZE = 1 << 20
 
 
 def took(rule, text):
-    start = time.perf_counter()
-    rule.check(String(text, ()), lambda *_, **__: None)
-    return time.perf_counter() - start
+    """The least of three, in seconds of this process: what else the machine does is no part of it."""
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        rule.check(String(text, ()), lambda *_, **__: None)
+        times.append(time.process_time() - start)
+    return min(times)
 
 
 @pytest.mark.parametrize("rule", STRING_RULES, ids=lambda rule: rule.code)
-def test_a_megabyte_of_anything_takes_about_twice_as_long_as_half_of_it(rule):
+def test_the_time_for_a_megabyte_of_anything_grows_with_its_length_and_not_with_its_square(rule):
     for piece in HOSTILE:
         text = (piece * (SIZE // len(piece)))[:SIZE]
-        half = min(took(rule, text[: SIZE // 2]) for _ in range(2))
-        assert took(rule, text) < 4 * half + 0.05, piece
+        assert took(rule, text) < 64 * took(rule, text[: SIZE // 16]) + 0.2, (
+            piece
+        )  # 16 times, or 256 if it were the square
 
 
 def test_what_is_masked_stays_as_it_is():

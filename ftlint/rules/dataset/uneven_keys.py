@@ -56,7 +56,7 @@ class UnevenKeys(VariantRule):
 
     code = "FT708"
     name = "uneven-keys"
-    severity = Severity.WARNING
+    severity = Severity.INFO
     formats = ("chat", "reinforcement", "preference")
     provider_error = 'Example 536 contains an extra "tools".'
     help = "give all rows the same keys, or put the rows with these keys into a file of their own"
