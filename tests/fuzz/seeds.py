@@ -27,7 +27,7 @@ SMALL = 8_000
 @cache
 def rows() -> tuple[bytes, ...]:
     """Files of rows: good ones, bad ones, and those that are none."""
-    found = [dumped(example) for rule in RULES for example in (rule.bad, rule.good) if rule.subject == "rows"]
+    found = [_head(dumped(example)) for rule in RULES for example in (rule.bad, rule.good) if rule.subject == "rows"]
     found += [_head(path.read_bytes()) for path in _files("rows/*", ROOT / "examples", "*.jsonl")]
     real = ROOT.parent / "shared" / "data"
     found += [_head(path.read_bytes()[: 20 * SMALL]) for path in sorted(real.glob("*/*")) if path.is_file()]
