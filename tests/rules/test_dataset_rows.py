@@ -225,3 +225,60 @@ def test_duplicates_and_conflicts_of_real_files_are_those_of_a_naive_script():
         assert (path.name, sum(one.code == "FT703" for one in report.findings)) == (path.name, conflicts)
         compared += 1
     assert compared >= 20
+
+
+PAIRS = [
+    ("chat", "Azure__azureml-examples__train", "Azure__azureml-examples__validation", {}),
+    (
+        "chat",
+        "K1rk3y__Client_Side_EasyRead_NDIS__training_data",
+        "K1rk3y__Client_Side_EasyRead_NDIS__validation_data",
+        {},
+    ),
+    ("chat", "microsoft-foundry__fine-tuning__chat_train", "microsoft-foundry__fine-tuning__chat_validation", {}),
+    (
+        "prompt-completion",
+        "Azure-Samples__openai__generated_labels_context_switching_prepared_train",
+        "Azure-Samples__openai__generated_labels_context_switching_prepared_valid",
+        {},
+    ),
+    (
+        "prompt-completion",
+        "trevorlomba__accessible-language-generation__training_data",
+        "trevorlomba__accessible-language-generation__training_data_prepared",
+        {},
+    ),
+    (
+        "tools",
+        "microsoft-foundry__fine-tuning__stock_toolcall_training",
+        "microsoft-foundry__fine-tuning__stock_toolcall_validation",
+        {},
+    ),
+    (
+        "rft",
+        "microsoft-foundry__fine-tuning__countdown_train_100",
+        "microsoft-foundry__fine-tuning__countdown_valid_50",
+        {"method": "reinforcement"},
+    ),
+    (
+        "rft",
+        "microsoft-foundry__fine-tuning__train_tool",
+        "microsoft-foundry__fine-tuning__valid_tool",
+        {"method": "reinforcement"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("folder", "train", "held", "options"), PAIRS, ids=lambda value: value if value else "")
+def test_overlaps_of_real_pairs_are_those_of_a_naive_script(folder, train, held, options):
+    directory = shared_data() / folder
+    train, held = directory / f"{train}.jsonl", directory / f"{held}.jsonl"
+    report = ftlint.check(train, validation=held, today=TODAY, totals=False, select=["FT704"], **options)
+    found = [finding.row for finding in report.findings]
+    _, _, contents, prompts = summary(naive(train))
+    expected = [
+        number
+        for number, (content, prompt, _) in enumerate(naive(held), 1)
+        if content in contents or (prompt and prompt in prompts)
+    ]
+    assert found == expected
