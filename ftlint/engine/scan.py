@@ -32,6 +32,9 @@ from ftlint.sources.parse import parse, proven
 if TYPE_CHECKING:
     from ftlint.engine.cache import Cache
 
+NOTHING: tuple[tuple[Entry, ...], None, bool] = (), None, False
+"""What the bytes of a row tell where nobody asks."""
+
 
 class Scanner:
     """Scans chunks of one file. It holds the place of the row at hand, and nothing that outlives a row."""
@@ -54,6 +57,8 @@ class Scanner:
         """Its roles, if it is plain."""
         self.tail: Tail | None = None
         """Its end, if other rows share it."""
+        self.is_composed = False
+        """Whether its texts are known to be in NFC."""
         self.whole: dict[str, Any] | None = None
         """Its value, where keys were left out that the target makes nothing of."""
         self.counted: dict[Told, list[Any]] = {}
@@ -130,7 +135,7 @@ class Scanner:
         """Parse a row, in the cheapest way that misses nothing; raises ValueError."""
         context = self.context
         self.roles = self.tail = self.whole = None
-        self.worth, form = context.triggered(raw) if context.triggered else ((), None)
+        self.worth, form, self.is_composed = context.triggered(raw) if context.triggered else NOTHING
         if form == TOOLS:
             value, self.tail = context.tails.parse(raw)
             return value
@@ -234,7 +239,8 @@ class Scanner:
         images: dict[Pointer, int] = {}
         most = len(raw) + (tools.size if tools else 0)
         if known.rules or worth or known.memories or known.call_rules or known.has_images:
-            row = Row(value, context.format or "chat", tools.definitions if tools else None, self._place, self.whole)
+            definitions = tools.definitions if tools else None
+            row = Row(value, context.format or "chat", definitions, self._place, self.whole, self.is_composed)
             self._look(row, known, worth)
             if known.has_images and context.floor is not None:
                 images = context.tokens_of_images(row)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+from ftlint.engine.composed import PERHAPS_NOT_COMPOSED
 from ftlint.engine.forms import FORMS
 
 
@@ -27,10 +28,13 @@ Rule = TypeVar("Rule", bound=Triggered)
 
 
 class Told(NamedTuple, Generic[Rule]):
-    """What the bytes of a row tell: the rules it is worth, and its form, where one is known and looked for."""
+    """What the bytes of a row tell: the rules it is worth, and what only RE2 is asked for."""
 
     worth: tuple[Rule, ...]
     form: str | None = None
+    """One of `FORMS`; None for any other, or an unknown one."""
+    is_composed: bool = False
+    """Whether all its texts are known to be in NFC."""
 
 
 Matcher = Callable[[bytes], Told[Rule]]
@@ -66,18 +70,20 @@ def with_re2(rules: Sequence[Rule]) -> Matcher[Rule]:
     every = tuple(rules)
     forms = tuple(FORMS)
     patterns = re2.Set.SearchSet(options)
-    for pattern in (*(rule.trigger for rule in every), *FORMS.values(), ESCAPED_ASCII):
+    for pattern in (*(rule.trigger for rule in every), *FORMS.values(), ESCAPED_ASCII, PERHAPS_NOT_COMPOSED):
         patterns.Add(pattern)
     patterns.Compile()
     match = patterns.Match
     answers: dict[tuple[int, ...], Told[Rule]] = {}
 
+    escaped = len(every) + len(forms)
+
     def answer(found: tuple[int, ...]) -> Told[Rule]:
-        if len(every) + len(forms) in found:
+        if escaped in found:
             return Told(every)
         worth = tuple([every[index] for index in sorted(found) if index < len(every)])
-        form = next((forms[index - len(every)] for index in found if index >= len(every)), None)
-        return Told(worth, form)
+        form = next((forms[index - len(every)] for index in found if len(every) <= index < escaped), None)
+        return Told(worth, form, escaped + 1 not in found)
 
     def triggered(raw: bytes) -> Told[Rule]:
         found = tuple(match(raw) or ())

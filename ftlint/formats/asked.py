@@ -13,8 +13,9 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 from unicodedata import is_normalized, normalize
 
+import orjson
+
 from ftlint.formats.identity import DIGEST_BYTES, digest
-from ftlint.formats.outline import roles_of_plain
 from ftlint.formats.views import Row
 
 ANSWER_BYTES = 8
@@ -41,38 +42,55 @@ class RowDigests(NamedTuple):
 def digests(row: Row) -> RowDigests:
     """Those of a row. Of most, which are nothing but messages of text, each byte is hashed once."""
     if row.format == "completion":
-        prompt, answer = row.value["prompt"], _hash([row.value["completion"]])
-        return RowDigests(digest(row.whole), _hash([prompt]) if prompt.strip() else None, answer[:ANSWER_BYTES])
+        return _of_pair(row)
     trains = row.format == "chat"
-    is_plain = trains and row.whole is row.value and roles_of_plain(row.value) is not None
+    is_plain = trains and row.whole is row.value and len(row.value) == 1
     asked: list[Any] = []
     answers: list[Any] = []
-    is_asked = False
+    is_asked, is_composed = False, row.is_composed
     for message in row.holder["messages"]:
-        role = message["role"]
-        said = message["content"] if is_plain else _said(message)
-        if trains and role == "assistant" and (is_plain or message.get("weight") != 0):
+        role, said = message["role"], message.get("content")
+        if len(message) == 2 and said.__class__ is str:
+            if not (is_composed or said.isascii() or is_normalized("NFC", said)):
+                said = normalize("NFC", said)
+        else:
+            is_plain = False
+            said = _said(message)
+        if trains and role == "assistant" and message.get("weight") != 0:
             asked.append(AN_ANSWER)
             answers.append(said)
         else:
             asked += (role, said)
             is_asked = is_asked or (role not in NOT_ASKED and bool(said))
-    asked += ([key, row.holder[key]] for key in TOOLS if row.holder.get(key))
-    prompt, answer = _hash(asked), _hash(answers)
-    content = _short(prompt + answer) if is_plain else digest(row.whole)
+    if is_plain:
+        prompt, answer = _of_texts(asked), _of_texts(answers)
+        content = _short(prompt + answer)
+    else:
+        tools = {key: _of_tools(row, key) for key in TOOLS if row.holder.get(key)}
+        prompt, answer = digest([*asked, tools] if tools else asked, is_composed), digest(answers, is_composed)
+        content = digest({**row.whole, **tools} if row.holder is row.value else row.whole, is_composed)
     return RowDigests(content, prompt if is_asked else None, answer[:ANSWER_BYTES] if answers else NO_ANSWER)
 
 
-def _hash(said: list[Any]) -> bytes:
-    """The digest of texts, and of what else is said."""
+def _of_pair(row: Row) -> RowDigests:
+    asked, answered = row.value["prompt"], row.value["completion"]
+    prompt, answer = (_of_texts([normalize("NFC", text)]) for text in (asked, answered))
+    content = _short(prompt + answer) if row.whole is row.value else digest(row.whole)
+    return RowDigests(content, prompt if asked.strip() else None, answer[:ANSWER_BYTES])
+
+
+def _of_texts(texts: list[str]) -> bytes:
+    """The digest of texts that are composed (NFC)."""
     try:
-        text = "".join(said)
-        if not (text.isascii() or is_normalized("NFC", text)):
-            said = [normalize("NFC", one) for one in said]
-            text = "".join(said)
-        return _short(f"{text}{[*map(len, said)]}".encode())
-    except (TypeError, UnicodeEncodeError):  # calls, images; half a character
-        return digest(said)
+        return _short(orjson.dumps(texts))
+    except TypeError:  # half a character
+        return digest(texts)
+
+
+def _of_tools(row: Row, key: str) -> str:
+    """Stands for definitions of tools, which are the same in many rows."""
+    known = row.definitions
+    return known.digest if known is not None and known.at[-1] == key else digest(row.holder[key]).hex()
 
 
 def _short(data: bytes) -> bytes:

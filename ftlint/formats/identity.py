@@ -29,21 +29,27 @@ CALLS = ("tool_calls", "function_call", "refusal")
 Value = Any
 
 
-def canonical(value: Value) -> bytes:
-    """A JSON value in the one form that all ways to write it share, as UTF-8."""
+def canonical(value: Value, composed: bool = False) -> bytes:
+    """
+    A JSON value in the one form that all ways to write it share, as UTF-8.
+
+    `composed`: its texts and keys are known to be in NFC.
+    """
     try:
         text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
     except TypeError:  # what orjson cannot write: an integer of more than 64 bits
         return _by_json(_normalised(value))
     # Most text is ASCII, or composed, and then nothing has to be walked through.
-    if (text.isascii() or is_normalized("NFC", text.decode())) and not (b".0" in text and WHOLE_FLOAT.search(text)):
+    if (composed or text.isascii() or is_normalized("NFC", text.decode())) and not (
+        b".0" in text and WHOLE_FLOAT.search(text)
+    ):
         return text
     return orjson.dumps(_normalised(value), option=orjson.OPT_SORT_KEYS)
 
 
-def digest(value: Value) -> bytes:
+def digest(value: Value, composed: bool = False) -> bytes:
     """The digest of a JSON value: BLAKE2b over its canonical form, 16 bytes."""
-    return blake2b(canonical(value), digest_size=DIGEST_BYTES).digest()
+    return blake2b(canonical(value, composed), digest_size=DIGEST_BYTES).digest()
 
 
 def place(digest: bytes, seed: int) -> int:

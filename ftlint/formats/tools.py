@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from ftlint.core.types import Pointer
+from ftlint.formats.identity import digest
 from ftlint.formats.parameters import Parameters, examine, unsatisfied
 from ftlint.formats.views import Message, Row
 from ftlint.sources.parse import parse
@@ -58,7 +59,7 @@ class Function:
 class Definitions:
     """The tools of a row (`{"type": "function", "function": {…}}`), or its legacy functions. `at` is their list."""
 
-    __slots__ = ("_digests", "_pairs", "at", "functions", "named", "value")
+    __slots__ = ("_digest", "_digests", "_pairs", "at", "functions", "named", "value")
 
     def __init__(self, value: list[dict[str, Any]], at: Pointer) -> None:
         self.value = value
@@ -69,8 +70,16 @@ class Definitions:
             self.functions = [Function(function, (*at, i)) for i, function in enumerate(value)]
         self.named = {function.name: function for function in reversed(self.functions)}
         """By name; of several with one name the first."""
+        self._digest: str | None = None
         self._pairs: frozenset[tuple[str, bytes]] | None = None
         self._digests: dict[tuple[str, bytes], Pointer] | None = None
+
+    @property
+    def digest(self) -> str:
+        """Of all of them, as `ftlint.formats.identity` has it; hexadecimal."""
+        if self._digest is None:
+            self._digest = digest(self.value).hex()
+        return self._digest
 
     @property
     def digests(self) -> dict[tuple[str, bytes], Pointer]:

@@ -133,6 +133,7 @@ class Row:
         "_unmatched",
         "definitions",
         "format",
+        "is_composed",
         "value",
         "whole",
     )
@@ -144,6 +145,7 @@ class Row:
         definitions: Definitions | None = None,
         locate: Callable[[], Place] | None = None,
         whole: Value | None = None,
+        is_composed: bool = False,
     ) -> None:
         self.value = value
         self.whole = value if whole is None else whole
@@ -151,6 +153,8 @@ class Row:
         self.format = format
         self.definitions = definitions
         """The tools or functions that it defines; None when it defines none."""
+        self.is_composed = is_composed
+        """Whether all its texts are known to be in NFC."""
         self._locate = locate
         self._messages: list[Message] | None = None
         self._outputs: list[Message] | None = None
