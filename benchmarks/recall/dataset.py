@@ -7,17 +7,15 @@ from typing import Any
 
 from benchmarks.recall.plant import ROWS, Json, Plant, dumped, rows, whole
 
-ON = {"extend_select": ("FT701", "FT703")}
-
 
 def plants() -> Iterator[Plant]:
     """Every defect of the family."""
     for kind in ("chat", "calling", "completion", "pair"):
-        yield whole("FT701", f"{kind} rows twice", dumped([*rows(kind), rows(kind)[3]]), options=ON)
+        yield whole("FT701", f"{kind} rows twice", dumped([*rows(kind), rows(kind)[3]]))
     turned = dict(reversed(rows("calling")[3].items()))
-    yield whole("FT701", "keys in another order", dumped([*rows("calling"), turned]), options=ON)
+    yield whole("FT701", "keys in another order", dumped([*rows("calling"), turned]))
     for kind in ("chat", "calling", "completion"):
-        yield whole("FT703", f"{kind} rows", dumped([*rows(kind), _answered(rows(kind)[3])]), options=ON)
+        yield whole("FT703", f"{kind} rows", dumped([*rows(kind), _answered(rows(kind)[3])]))
         yield _leak(kind, f"a {kind} row", rows(kind)[3])
         yield _leak(kind, f"the prompt of a {kind} row", _answered(rows(kind)[3]))
 

@@ -22,8 +22,13 @@ GRADED = {"messages": [{"role": "user", "content": "2 + 2"}], "answer": "4"}
 HELD_OUT = {"messages": [{"role": "user", "content": "3 + 3"}], "answer": "6"}
 
 
+def every(rule):
+    """The options of a rule's examples, under which rows that are repeated are told, too."""
+    return {"today": TODAY, **rule.options, "extend_select": [*rule.options.get("extend_select", ()), "FT701", "FT703"]}
+
+
 def found(rule, example):
-    options = {"today": TODAY, "totals": True, **rule.options}
+    options = {"totals": True, **every(rule)}
     if rule.subject == "grader":
         Path(options["grader"]).write_text(json.dumps(example))
         Path(options["validation"]).write_text(json.dumps(HELD_OUT) + "\n")
@@ -68,25 +73,25 @@ of the validation file; tests/rules/test_dataset_rows.py has that."""
 
 @pytest.mark.parametrize("rule", FIXED, ids=lambda rule: rule.code)
 def test_the_fix_takes_the_finding_out_of_the_bad_example_and_a_second_one_changes_nothing(rule, tmp_path):
-    once, fixer, report = fixed(rule.bad, directory=tmp_path, **rule.options)
+    once, fixer, report = fixed(rule.bad, directory=tmp_path, **every(rule))
     assert once != dumped(rule.bad)
     assert fixer.fixed[rule.code]
     assert [finding for finding in report.findings if finding.code == rule.code] == []
     assert [file.refused for file in fixer.files if file.refused] == []
-    twice, again, _ = fixed(once, directory=tmp_path, **rule.options)
+    twice, again, _ = fixed(once, directory=tmp_path, **every(rule))
     assert twice == once and not again.fixed
 
 
 @pytest.mark.parametrize("rule", FIXED, ids=lambda rule: rule.code)
 def test_without_unsafe_fixes_only_what_the_page_calls_safe_is_fixed(rule, tmp_path):
-    _, fixer, _ = fixed(rule.bad, unsafe=False, directory=tmp_path, **rule.options)
+    _, fixer, _ = fixed(rule.bad, unsafe=False, directory=tmp_path, **every(rule))
     assert bool(fixer.fixed[rule.code]) == ("safe" in fixes_of(rule))
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.code not in NO_BAD], ids=lambda rule: rule.code)
 def test_a_finding_has_the_fix_that_its_page_speaks_of(rule):
     example = GRADED if rule.subject == "grader" else rule.bad
-    report = check(example, **{"totals": True, **rule.options})
+    report = check(example, **{"totals": True, **every(rule)})
     offered = {finding.fix.applicability for finding in report.findings if finding.code == rule.code and finding.fix}
     assert offered <= set(fixes_of(rule))
 

@@ -1,6 +1,6 @@
 """FT703."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from ftlint.core.types import Severity
 from ftlint.rules.base import Report, Target, WholeFile
@@ -26,11 +26,9 @@ class ConflictingAnswers(RowsRule):
     code = "FT703"
     name = "conflicting-answers"
     severity = Severity.WARNING
-    default = False
     formats: ClassVar[tuple[str, ...]] = ("chat", "completion")
     help = "keep the answer that is right, or say in the prompt what makes the difference"
 
-    options: ClassVar[dict[str, Any]] = {"extend_select": ("FT703",)}
     bad = (
         b'{"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "Yes"}]}\n'
         b'{"messages": [{"role": "user", "content": "Is 7 prime?"}, {"role": "assistant", "content": "No"}]}\n'

@@ -1,7 +1,5 @@
 """FT701."""
 
-from typing import Any, ClassVar
-
 from ftlint.core.types import DROP_ROW, Fix, Severity
 from ftlint.rules.base import Report, Target, WholeFile
 from ftlint.rules.dataset.rows_seen import RowsRule, RowsSeen
@@ -28,10 +26,8 @@ class DuplicateRow(RowsRule):
     code = "FT701"
     name = "duplicate-row"
     severity = Severity.WARNING
-    default = False
     help = "keep one of them; to weigh rows more heavily on purpose, ignore this rule"
 
-    options: ClassVar[dict[str, Any]] = {"extend_select": ("FT701",)}
     bad = (
         b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}\n'
         b'{"messages": [{"content": "Hi", "role": "user"}, {"content": "Hello", "role": "assistant"}]}\n'

@@ -2,6 +2,7 @@
 
 from ftlint.core.types import Severity
 from ftlint.rules.base import FileFacts, FileRule, Report, Target
+from ftlint.rules.limits._examples import answered
 
 
 class TooFewRows(FileRule):
@@ -21,7 +22,7 @@ class TooFewRows(FileRule):
     provider_error = "Training file has 3 example(s), but must have at least 10 examples"
 
     bad = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n'
-    good = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n' * 10
+    good = answered(10)
 
     def check(self, file: FileFacts, target: Target, report: Report) -> None:
         """Compare the number of rows with the minimum."""

@@ -2,6 +2,7 @@
 
 from ftlint.core.types import Severity
 from ftlint.rules.base import FileFacts, FileRule, Report, Target, later
+from ftlint.rules.limits._examples import questions
 
 
 class TooManyRows(FileRule):
@@ -21,8 +22,8 @@ class TooManyRows(FileRule):
     severity = Severity.ERROR
 
     options = {"method": "reinforcement"}
-    bad = later(lambda: b'{"messages": [{"role": "user", "content": "Hi"}]}\n' * 50_001)
-    good = b'{"messages": [{"role": "user", "content": "Hi"}]}\n' * 10
+    bad = later(lambda: questions(50_001))
+    good = questions(10)
 
     def check(self, file: FileFacts, target: Target, report: Report) -> None:
         """Compare the number of rows with the maximum."""

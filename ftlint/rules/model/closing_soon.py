@@ -4,6 +4,7 @@ from datetime import date
 
 from ftlint.core.types import Severity
 from ftlint.rules.base import FileFacts, FileRule, Report, Target
+from ftlint.rules.limits._examples import answered
 
 
 class ClosingSoon(FileRule):
@@ -28,7 +29,7 @@ class ClosingSoon(FileRule):
     )
 
     options = {"model": "gpt-4o-mini-2024-07-18", "today": date(2026, 11, 23)}
-    bad = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n' * 10
+    bad = answered(10)
     good = b""  # the target decides, not the row; tests/rules/test_model.py has the days
 
     def check(self, file: FileFacts, target: Target, report: Report) -> None:

@@ -8,6 +8,7 @@ from ftlint.core.types import Severity
 from ftlint.core.visible import shorten
 from ftlint.profiles.model import Hyperparameter, JobLimits
 from ftlint.rules.base import FileFacts, FileRule, Report, Target
+from ftlint.rules.limits._examples import answered
 
 
 class HyperparameterRange(FileRule):
@@ -28,7 +29,7 @@ class HyperparameterRange(FileRule):
     per_run = True
 
     options = {"epochs": 51}
-    bad = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n' * 10
+    bad = answered(10)
     good = b""  # the call decides, not the row; tests/rules/test_model.py has the values
 
     def check(self, file: FileFacts, target: Target, report: Report) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 from ftlint.core.types import Severity
 from ftlint.rules.base import FileFacts, FileRule, Report, Target
+from ftlint.rules.limits._examples import answered
 
 
 class MethodNotSupported(FileRule):
@@ -24,7 +25,7 @@ class MethodNotSupported(FileRule):
     provider_error = "Finetuning with o4-mini-2025-04-16 requires the reinforcement method of finetuning."
 
     options = {"model": "o4-mini", "method": "supervised", "today": date(2025, 11, 1)}
-    bad = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n' * 10
+    bad = answered(10)
     good = b""  # the target decides, not the row; tests/rules/test_model.py has the methods
 
     def check(self, file: FileFacts, target: Target, report: Report) -> None:

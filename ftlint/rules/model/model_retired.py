@@ -4,6 +4,7 @@ from datetime import date
 
 from ftlint.core.types import Severity
 from ftlint.rules.base import FileFacts, FileRule, Report, Target
+from ftlint.rules.limits._examples import answered
 
 
 class ModelRetired(FileRule):
@@ -24,7 +25,7 @@ class ModelRetired(FileRule):
     per_run = True
 
     options = {"model": "gpt-3.5-turbo-0613", "today": date(2026, 11, 23)}
-    bad = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n' * 10
+    bad = answered(10)
     good = b""  # the target decides, not the row; tests/rules/test_model.py has the days
 
     def check(self, file: FileFacts, target: Target, report: Report) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 from ftlint.core.types import Severity
 from ftlint.rules.base import FileFacts, FileRule, Report, Target
+from ftlint.rules.limits._examples import answered
 
 STALE_DAYS = 180
 
@@ -27,7 +28,7 @@ class StaleFacts(FileRule):
     help = "update ftlint"
 
     options = {"today": date(2027, 11, 23)}
-    bad = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}]}\n' * 10
+    bad = answered(10)
     good = b""  # the day decides, not the row; tests/rules/test_model.py has the days
 
     def check(self, file: FileFacts, target: Target, report: Report) -> None:

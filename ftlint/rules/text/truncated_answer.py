@@ -32,7 +32,8 @@ BODY = "The shop opens at nine and closes at six, and on Sundays it opens at ten
 def _example(last: str) -> bytes:
     answers = [BODY + f"Number {index} is the one to call." for index in range(SENTENCES)]
     turns = (
-        [{"role": "user", "content": "When?"}, {"role": "assistant", "content": text}] for text in (*answers, last)
+        [{"role": "user", "content": f"When, on day {day}?"}, {"role": "assistant", "content": text}]
+        for day, text in enumerate((*answers, last))
     )
     return "".join(json.dumps({"messages": messages}) + "\n" for messages in turns).encode()
 
