@@ -53,6 +53,15 @@ def chat(*turns: str | Row, **keys: Any) -> Row:
     return {"messages": [message(turn) for turn in turns], **keys}
 
 
+def alike(count: int, row: Row) -> list[Row]:
+    """So many rows like one, none a duplicate: its number stands before the first text of each."""
+    rows = [deepcopy(row) for _ in range(count)]
+    for number, each in enumerate(rows):
+        first = next(one for one in each.get("input", each)["messages"] if str(one["content"]).strip())
+        first["content"] = f"{number} {first['content']}"
+    return rows
+
+
 def dumped(rows: Row | Iterable[Any] | bytes) -> bytes:
     """The bytes of a file: rows as JSON Lines, bytes as they are."""
     if isinstance(rows, bytes):

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import alike
+
 FTLINT = Path(sys.executable).with_name("ftlint")
 
 
@@ -99,13 +101,13 @@ def row_maker():
 @pytest.fixture
 def clean(shell):
     """Twelve good rows."""
-    return shell.file("clean.jsonl", [make_row()] * 12)
+    return shell.file("clean.jsonl", alike(12, make_row()))
 
 
 @pytest.fixture
 def broken(shell):
     """Twelve rows: an error in the third (empty answer), a warning in the fifth (two system messages)."""
-    rows = [make_row()] * 12
+    rows = alike(12, make_row())
     rows[2] = make_row(answer=" ")
     system = {"role": "system", "content": "Be kind"}
     rows[4] = {"messages": [system, system, *make_row()["messages"]]}

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.cli.conftest import make_row
+from tests.support import alike
 
 EMPTY = make_row("What?", " ")
 NAME = "ftlint-baseline.json"
@@ -16,7 +17,7 @@ MUTED = "ftlint: note: 1 finding muted: in the baseline ftlint-baseline.json\n"
 @pytest.fixture
 def train(shell):
     """Twelve rows, one of them wrong."""
-    return shell.file("train.jsonl", [make_row()] * 11 + [EMPTY])
+    return shell.file("train.jsonl", [*alike(11, make_row()), EMPTY])
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def test_how_many_are_muted_is_said_where_anything_is(shell, known):
     assert shell.run("check", known, "--totals").stderr == MUTED
     status, output = shell.on_terminal("check", known)
     assert (status, MUTED in output) == (0, True)
-    shell.file(known, [make_row()] * 11 + [EMPTY, make_row("Who?", "")])
+    shell.file(known, [*alike(11, make_row()), EMPTY, make_row("Who?", "")])
     done = shell.run("check", known)
     assert (done.returncode, done.stderr) == (1, MUTED)
     assert "train.jsonl:13:" in done.stdout
@@ -66,7 +67,7 @@ def test_no_baseline_reports_everything_and_another_baseline_is_named(shell, kno
 
 def test_it_is_found_beside_the_configuration_from_a_directory_below(shell):
     shell.file("ftlint.toml", b"")
-    shell.file("data/train.jsonl", [make_row()] * 11 + [EMPTY])
+    shell.file("data/train.jsonl", [*alike(11, make_row()), EMPTY])
     shell.run("baseline", "create", "train.jsonl", cwd="data")
     assert list(json.loads((shell.directory / NAME).read_bytes())["files"]) == ["data/train.jsonl"]
     assert shell.run("check", "train.jsonl", cwd="data").returncode == 0
@@ -91,7 +92,7 @@ def test_a_file_that_cannot_be_read_leaves_no_half_of_a_baseline(shell, train):
 
 
 def test_what_is_no_longer_there_is_stale_and_prune_takes_it_out(shell, known):
-    shell.file(known, [make_row()] * 12)
+    shell.file(known, alike(12, make_row()))
     assert shell.run("check", known).stderr == ""
     done = shell.run("check", known, "--fail-on-stale")
     assert done.returncode == 1
@@ -106,21 +107,21 @@ def test_what_is_no_longer_there_is_stale_and_prune_takes_it_out(shell, known):
 
 
 def test_prune_adds_nothing_and_keeps_what_the_rules_that_run_cannot_find(shell, known):
-    shell.file(known, [make_row()] * 11 + [EMPTY, make_row("Who?", "")])
+    shell.file(known, [*alike(11, make_row()), EMPTY, make_row("Who?", "")])
     shell.run("baseline", "prune", known)
     assert shell.run("check", known).returncode == 1
-    shell.file(known, [make_row()] * 12)
+    shell.file(known, alike(12, make_row()))
     assert shell.run("check", known, "--select", "FT1", "--fail-on-stale").returncode == 0
     shell.run("baseline", "prune", known, "--select", "FT1")
     assert "FT211" in (shell.directory / NAME).read_text()
 
 
 def test_update_records_anew_and_keeps_other_files(shell, known):
-    shell.file("more.jsonl", [make_row()] * 11 + [make_row("Who?", "")])
+    shell.file("more.jsonl", [*alike(11, make_row()), make_row("Who?", "")])
     done = shell.run("baseline", "update", "more.jsonl")
     assert (done.returncode, done.stderr) == (0, f"ftlint: note: 2 findings recorded in {NAME}, 1 before\n")
     assert shell.run("check").returncode == 0
-    shell.file("more.jsonl", [make_row()] * 12)
+    shell.file("more.jsonl", alike(12, make_row()))
     shell.run("baseline", "update", "more.jsonl")
     assert list(json.loads((shell.directory / NAME).read_bytes())["files"]) == [known]
 
@@ -138,7 +139,7 @@ def test_a_copy_of_a_file_has_no_baseline(shell, known):
 
 
 def test_what_is_said_of_the_target_once_a_run_is_known_whichever_file_comes_first(shell, clean):
-    shell.file("b.jsonl", [make_row()] * 12)
+    shell.file("b.jsonl", alike(12, make_row()))
     options = ("--model", "gpt-3.5-turbo-0613")
     assert shell.run("check", clean, "b.jsonl", *options, "--fail-on", "warning").returncode == 1
     shell.run("baseline", "create", "b.jsonl", clean, *options, "--today", "2026-09-01")

@@ -11,9 +11,9 @@ import pytest
 
 from ftlint.cli.cache_directory import user_directory
 from ftlint.engine.store import Store
-from tests.support import chat, dumped
+from tests.support import alike, chat, dumped
 
-CLEAN = [chat("system: Be brief.", "user: Hi", "assistant: Hello.")] * 20
+CLEAN = alike(20, chat("system: Be brief.", "user: Hi", "assistant: Hello."))
 TOTALS = ("--totals", "--model", "gpt-4o-mini", "--isolated")
 
 
@@ -116,11 +116,12 @@ def test_info_says_where_how_much_and_how_old(shell, kept):
     assert lines[1] == "results  1 result of 0.0 MB, at most 500.0 MB"
     assert re.fullmatch(r"used     \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d", lines[2])
     told = json.loads(shell.run("cache", "info", "--output-format", "json").stdout)
+    (size,) = (entry.path.stat().st_size for entry in Store(kept).entries())
     assert {key: told[key] for key in ("version", "directory", "entries", "bytes", "limit")} == {
         "version": 1,
         "directory": str(kept),
         "entries": 1,
-        "bytes": 4096,
+        "bytes": size,
         "limit": 500_000_000,
     }
 

@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 
 from ftlint.engine.multiset import Multiset
 from tests.cli.conftest import Shell, make_row
+from tests.support import alike
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -114,7 +115,7 @@ def test_the_difference_is_printed_where_totals_are(repository):
     assert told[1:] == [
         "  1 new duplicate, 0 → 1 duplicate",
         r'  1 new system prompt: "Be \x1b[2J bold"',
-        "  introduced: FT211 x1",
+        "  introduced: FT211 x1, FT701 x1",
         "  fixed: FT211 x1",
     ]
     hidden = repository.run("check", "--base", "HEAD", "--totals", "--hide-content").stdout
@@ -137,7 +138,7 @@ def test_a_terminal_shows_the_difference(repository):
 def test_a_renamed_file_is_compared_with_what_it_was_and_a_new_one_with_nothing(repository):
     repository.git("mv", "train.jsonl", "other.jsonl")
     repository.file("other.jsonl", b"".join(lines(repository, "other.jsonl")[1:]))
-    repository.file("new.jsonl", [make_row()] * 11 + [EMPTY])
+    repository.file("new.jsonl", [*alike(11, make_row()), EMPTY])
     report = repository.report("--base", "HEAD")
     assert [(one["path"], one["code"]) for one in report["findings"] if one["severity"] == "error"] == [
         ("new.jsonl", "FT211")
@@ -147,7 +148,7 @@ def test_a_renamed_file_is_compared_with_what_it_was_and_a_new_one_with_nothing(
 
 
 def test_deleted_files_are_told(repository):
-    repository.file("more.jsonl", [make_row()] * 12)
+    repository.file("more.jsonl", alike(12, make_row()))
     repository.commit()
     (repository.directory / "train.jsonl").unlink()
     assert repository.report("--base", "HEAD")["comparison"]["deleted"] == ["train.jsonl"]
@@ -171,9 +172,9 @@ def test_any_name_is_only_a_name(repository, name):
 
 
 def test_a_directory_below_and_a_second_work_tree_work(repository):
-    repository.file("data/more.jsonl", [make_row()] * 11 + [EMPTY])
+    repository.file("data/more.jsonl", [*alike(11, make_row()), EMPTY])
     repository.commit()
-    repository.file("data/more.jsonl", [make_row()] * 12 + [EMPTY, make_row("Who?", "")])
+    repository.file("data/more.jsonl", [*alike(12, make_row()), EMPTY, make_row("Who?", "")])
     for paths in ((), ("more.jsonl",), (".",)):
         done = repository.run("check", "--base", "HEAD", *paths, "--output-format", "concise", cwd="data")
         assert done.returncode == 1, done.stderr
@@ -185,7 +186,7 @@ def test_a_directory_below_and_a_second_work_tree_work(repository):
 
 
 def test_the_variables_of_a_hook_lead_nowhere_else(repository):
-    repository.file("data/more.jsonl", [make_row()] * 12)
+    repository.file("data/more.jsonl", alike(12, make_row()))
     repository.commit()
     done = repository.run(
         "check", "--base", "HEAD", "more.jsonl", cwd="data", GIT_DIR=".git", GIT_INDEX_FILE=".git/index"
@@ -211,10 +212,10 @@ def test_a_shallow_clone_says_how_to_get_the_commit_and_it_works(repository):
 
 def test_three_dots_compare_with_where_the_branches_part(repository):
     repository.git("checkout", "-q", "-b", "feature")
-    repository.file("mine.jsonl", [make_row()] * 11 + [make_row("Who?", "")])
+    repository.file("mine.jsonl", [*alike(11, make_row()), make_row("Who?", "")])
     repository.commit()
     repository.git("checkout", "-q", "main")
-    repository.file("train.jsonl", [make_row("Else")] * 12)
+    repository.file("train.jsonl", alike(12, make_row("Else")))
     repository.commit()
     repository.git("checkout", "-q", "feature")
     assert repository.codes("--base", "main...", "train.jsonl") == set()
@@ -231,7 +232,7 @@ def test_a_commit_that_is_none_is_one_sentence(repository, ref):
 
 def test_where_there_is_no_repository_no_git_or_no_file_it_is_one_sentence(repository, tmp_path):
     other = Shell(tmp_path)
-    name = other.file("train.jsonl", [make_row()] * 12)
+    name = other.file("train.jsonl", alike(12, make_row()))
     for shell, words, said in (
         (other, (name,), "no git work tree"),
         (other, ("-",), "standard input"),
@@ -250,7 +251,7 @@ def test_where_there_is_no_repository_no_git_or_no_file_it_is_one_sentence(repos
 def test_a_pointer_of_git_lfs_at_the_commit_is_explained(repository):
     repository.file("train.jsonl", POINTER)
     repository.commit()
-    repository.file("train.jsonl", [make_row()] * 12)
+    repository.file("train.jsonl", alike(12, make_row()))
     done = repository.run("check", "--base", "HEAD", PATH=_without_lfs())
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "at HEAD it is a Git LFS pointer" in done.stderr
@@ -268,13 +269,13 @@ def _without_lfs() -> str:
 def test_whatever_the_file_was_the_new_rows_are_checked(repository, content):
     repository.file("train.jsonl", content)
     repository.commit()
-    repository.file("train.jsonl", [make_row()] * 11 + [EMPTY])
+    repository.file("train.jsonl", [*alike(11, make_row()), EMPTY])
     report = repository.report("--base", "HEAD")
     assert [one["code"] for one in report["findings"] if one["severity"] == "error"] == ["FT211"]
 
 
 def test_a_baseline_and_a_commit_mute_together(repository):
-    repository.file("more.jsonl", [make_row()] * 11 + [EMPTY])
+    repository.file("more.jsonl", [*alike(11, make_row()), EMPTY])
     repository.run("baseline", "create", "more.jsonl")
     done = repository.run("check", "--base", "HEAD", "--fail-on-stale")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
@@ -282,7 +283,7 @@ def test_a_baseline_and_a_commit_mute_together(repository):
 
 
 def test_a_validation_file_that_is_new_is_all_new(repository):
-    repository.file("valid.jsonl", [make_row()] * 11 + [EMPTY])
+    repository.file("valid.jsonl", [*alike(11, make_row()), EMPTY])
     report = repository.report("--base", "HEAD", "train.jsonl", "--validation", "valid.jsonl")
     assert {one["path"] for one in report["findings"] if one["severity"] == "error"} == {"valid.jsonl"}
 

@@ -7,9 +7,14 @@ import os
 import pytest
 
 from tests.cli.conftest import make_row
+from tests.support import alike, dumped
 
 GOOD = json.dumps(make_row()).encode() + b"\n"
 EXTRA = json.dumps(make_row(source=1)).encode() + b"\n"
+
+
+def goods(count):
+    return dumped(alike(count, make_row()))
 
 
 def names(shell):
@@ -17,7 +22,8 @@ def names(shell):
 
 
 def test_safe_fixes_are_made_counted_by_rule_and_the_rest_is_reported(shell):
-    file = shell.file("train.jsonl", GOOD * 6 + b"\n" + GOOD * 6 + b"\n" + EXTRA.replace(b"\n", b",\n"))
+    rows = goods(12).replace(b"\n", b"\n\n", 1) + b"\n"
+    file = shell.file("train.jsonl", rows + EXTRA.replace(b"\n", b",\n"))
     done = shell.run("check", "--fix", file, "--output-format", "concise")
     assert done.returncode == 1
     assert done.stdout.splitlines()[:2] == [
@@ -25,27 +31,27 @@ def test_safe_fixes_are_made_counted_by_rule_and_the_rest_is_reported(shell):
         'train.jsonl:13:94 error FT102 Unknown key "source"',
     ]
     assert done.stderr == ""
-    assert (shell.directory / file).read_bytes() == GOOD * 12 + EXTRA
+    assert (shell.directory / file).read_bytes() == goods(12) + EXTRA
     assert names(shell) == ["train.jsonl"]
 
 
 def test_unsafe_fixes_are_made_when_asked_for_and_a_clean_result_is_a_success(shell):
-    file = shell.file("train.jsonl", GOOD * 12 + EXTRA)
+    file = shell.file("train.jsonl", goods(12) + EXTRA)
     done = shell.run("check", "--fix", "--unsafe-fixes", file)
     assert (done.returncode, done.stdout) == (0, "Fixed 1 finding: FT102 x1.\n")
-    assert (shell.directory / file).read_bytes() == GOOD * 13
+    assert (shell.directory / file).read_bytes() == goods(12) + GOOD
     again = shell.run("check", "--fix", "--unsafe-fixes", file)
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
 
 
 def test_unsafe_fixes_alone_change_nothing(shell):
-    file = shell.file("train.jsonl", GOOD * 12 + EXTRA)
+    file = shell.file("train.jsonl", goods(12) + EXTRA)
     assert shell.run("check", "--unsafe-fixes", file).returncode == 1
-    assert (shell.directory / file).read_bytes() == GOOD * 12 + EXTRA
+    assert (shell.directory / file).read_bytes() == goods(12) + EXTRA
 
 
 def test_what_was_fixed_makes_the_exit_status_one_when_asked_for(shell):
-    file = shell.file("train.jsonl", GOOD * 12 + b"\n")
+    file = shell.file("train.jsonl", goods(12) + b"\n")
     assert shell.run("check", "--fix", "--exit-non-zero-on-fix", file).returncode == 1
     assert shell.run("check", "--fix", "--exit-non-zero-on-fix", file).returncode == 0
 
@@ -59,7 +65,7 @@ def test_a_file_with_nothing_to_fix_is_not_written(shell, broken):
 
 
 def test_a_diff_shows_the_change_in_ci_too_writes_nothing_and_exits_with_one(shell):
-    file = shell.file("train.jsonl", GOOD * 12 + EXTRA)
+    file = shell.file("train.jsonl", goods(12) + EXTRA)
     done = shell.run("check", "--diff", "--unsafe-fixes", file, CI="true")
     assert done.returncode == 1
     context = "".join(f" {GOOD.decode()}" for _ in range(3))
@@ -67,7 +73,7 @@ def test_a_diff_shows_the_change_in_ci_too_writes_nothing_and_exits_with_one(she
         f"--- a/train.jsonl\n+++ b/train.jsonl\n@@ -10,4 +10,4 @@\n{context}-{EXTRA.decode()}+{GOOD.decode()}"
     )
     assert done.stderr == "Would fix 1 finding: FT102 x1.\n"
-    assert (shell.directory / file).read_bytes() == GOOD * 12 + EXTRA
+    assert (shell.directory / file).read_bytes() == goods(12) + EXTRA
     assert names(shell) == ["train.jsonl"]
 
 
@@ -84,19 +90,19 @@ def test_a_diff_of_a_file_that_is_not_there_fails(shell):
 
 
 def test_a_diff_steers_no_terminal(shell):
-    shell.file("train.jsonl", GOOD * 12 + GOOD.replace(b"Hello", b"\xc2\x9b31m")[:-1] + b",\n")
+    shell.file("train.jsonl", goods(12) + GOOD.replace(b"Hello", b"\xc2\x9b31m")[:-1] + b",\n")
     _, shown = shell.on_terminal("check", "--diff", "train.jsonl")
     assert "\x9b" not in shown and r"\x9b31m" in shown
 
 
 def test_standard_input_leaves_fixed_by_standard_output_and_the_report_by_standard_error(shell):
-    done = shell.run("check", "--fix", "-", "--output-format", "concise", stdin=b"\n" + GOOD * 12 + EXTRA)
+    done = shell.run("check", "--fix", "-", "--output-format", "concise", stdin=b"\n" + goods(12) + EXTRA)
     assert done.returncode == 1
-    assert done.stdout.encode() == GOOD * 12 + EXTRA
+    assert done.stdout.encode() == goods(12) + EXTRA
     assert done.stderr.splitlines()[:2] == ["Fixed 1 finding: FT009 x1.", '-:13:94 error FT102 Unknown key "source"']
 
 
-@pytest.mark.parametrize("data", [GOOD * 12, EXTRA, b"", b"\x1f\x8b\x08", b"a,b\n1,2\n"])
+@pytest.mark.parametrize("data", [goods(12), EXTRA, b"", b"\x1f\x8b\x08", b"a,b\n1,2\n"])
 def test_standard_input_with_nothing_to_fix_passes_as_it_is(shell, data):
     import subprocess
 
@@ -137,7 +143,7 @@ def test_a_diff_of_a_pipe_is_shown_and_a_pipe_is_not_written(shell):
     pipe = shell.directory / "pipe.jsonl"
     for words, code in ((("--diff",), 1), (("--fix",), 2)):
         os.mkfifo(pipe)
-        Thread(target=pipe.write_bytes, args=(GOOD * 12 + b"\n",), daemon=True).start()
+        Thread(target=pipe.write_bytes, args=(goods(12) + b"\n",), daemon=True).start()
         done = shell.run("check", *words, "pipe.jsonl")
         assert done.returncode == code, done.stderr
         pipe.unlink()
@@ -145,23 +151,23 @@ def test_a_diff_of_a_pipe_is_shown_and_a_pipe_is_not_written(shell):
 
 
 def test_a_report_for_programs_stays_one(shell):
-    file = shell.file("train.jsonl", GOOD * 12 + b"\n" + EXTRA)
+    file = shell.file("train.jsonl", goods(12) + b"\n" + EXTRA)
     done = shell.run("check", "--fix", "--output-format", "json", file)
     report = json.loads(done.stdout)
     assert [finding["code"] for finding in report["findings"]] == ["FT102"]
-    assert report["files"][0]["bytes"] == len(GOOD * 12 + EXTRA)
+    assert report["files"][0]["bytes"] == len(goods(12) + EXTRA)
     assert done.stderr == "ftlint: note: Fixed 1 finding: FT009 x1.\n"
 
 
 def test_a_backup_is_kept_when_asked_for(shell):
-    file = shell.file("train.jsonl", GOOD * 12 + b"\n")
+    file = shell.file("train.jsonl", goods(12) + b"\n")
     shell.run("check", "--fix", "--backup", file)
-    assert (shell.directory / "train.jsonl.bak").read_bytes() == GOOD * 12 + b"\n"
+    assert (shell.directory / "train.jsonl.bak").read_bytes() == goods(12) + b"\n"
 
 
 def test_several_files_and_directories_are_fixed_at_once(shell):
-    shell.file("data/one.jsonl", GOOD * 12 + b"\n")
-    shell.file("data/two.jsonl", b"[" + GOOD * 1 + b"]")
+    shell.file("data/one.jsonl", goods(12) + b"\n")
+    shell.file("data/two.jsonl", b"[" + goods(1) + b"]")
     done = shell.run("check", "--fix", "data", "--ignore", "FT504")
     assert (done.returncode, done.stdout) == (0, "Fixed 2 findings: FT003 x1, FT009 x1.\n")
     assert (shell.directory / "data/two.jsonl").read_bytes() == GOOD
@@ -177,30 +183,30 @@ def test_a_file_that_cannot_be_written_back_is_named_with_the_reason(shell):
 
 @pytest.mark.skipif(os.name == "nt", reason="links")
 def test_a_link_out_of_the_tree_is_not_followed(shell):
-    shell.file("outside/train.jsonl", GOOD * 12 + b"\n")
+    shell.file("outside/train.jsonl", goods(12) + b"\n")
     (shell.directory / "inside").mkdir()
     (shell.directory / "inside" / "train.jsonl").symlink_to("../outside/train.jsonl")
     done = shell.run("check", "--fix", "train.jsonl", cwd="inside")
     assert done.returncode == 2
     assert done.stderr.startswith("ftlint: error: will not write train.jsonl: it leads to ")
-    assert (shell.directory / "outside" / "train.jsonl").read_bytes() == GOOD * 12 + b"\n"
+    assert (shell.directory / "outside" / "train.jsonl").read_bytes() == goods(12) + b"\n"
 
 
 def test_a_refused_fix_is_told_with_its_line_and_the_reason(shell):
-    rows = [make_row()] * 12 + [make_row(answer="\u200b")]
+    rows = [*alike(12, make_row()), make_row(answer="\u200b")]
     file = shell.file("train.jsonl", rows)
     done = shell.run("check", "--fix", "--unsafe-fixes", file)
     assert "train.jsonl:13: FT305 is not fixed: the row would have an error" in done.stderr
 
 
 def test_on_a_terminal_one_is_told_what_can_be_fixed(shell):
-    file = shell.file("train.jsonl", GOOD * 12 + b"\n" + EXTRA)
+    file = shell.file("train.jsonl", goods(12) + b"\n" + EXTRA)
     _, shown = shell.on_terminal("check", file)
     assert "ftlint: note: 1 fixable with --fix (1 more with --unsafe-fixes)" in shown
 
 
 def test_a_configuration_says_what_is_fixed(shell):
-    file = shell.file("train.jsonl", GOOD * 12 + b"\n\r\n")
+    file = shell.file("train.jsonl", goods(12) + b"\n\r\n")
     shell.file("ftlint.toml", b'ignore = ["FT010"]\n[per-file-ignores]\n"train.jsonl" = ["FT009"]\n')
     assert shell.run("check", "--fix", file).stdout == ""
-    assert (shell.directory / file).read_bytes() == GOOD * 12 + b"\n\r\n"
+    assert (shell.directory / file).read_bytes() == goods(12) + b"\n\r\n"

@@ -7,7 +7,7 @@ import json
 import pytest
 
 import ftlint
-from tests.support import PAIR, TODAY, chat, shared_data
+from tests.support import PAIR, TODAY, alike, chat, shared_data
 
 CHECK = {
     "type": "string_check",
@@ -142,7 +142,7 @@ def test_few_validation_rows_are_fine_and_many_are_not(shell, job, row, clean):
 
 
 def test_a_validation_file_among_the_paths_is_checked_once_and_for_validation(shell, clean, row):
-    shell.file("data/train.jsonl", [row()] * 12)
+    shell.file("data/train.jsonl", alike(12, row()))
     shell.file("data/valid.jsonl", [chat("user: Bye", "assistant: See you")])
     report = shell.report("data", "--validation", "./data/../data/valid.jsonl")
     assert [file["purpose"] for file in report["files"]] == ["training", "validation"]
@@ -150,7 +150,7 @@ def test_a_validation_file_among_the_paths_is_checked_once_and_for_validation(sh
 
 
 def test_a_validation_file_has_tokens_and_no_cost(shell, clean, row):
-    few = shell.file("few.jsonl", [row()] * 2)
+    few = shell.file("few.jsonl", alike(2, row()))
     options = (clean, "--validation", few, "--model", "gpt-4o-mini", "--epochs", "2")
     train, valid = shell.report(*options)["files"]
     assert train["cost"]["amount"] > 0 and train["epochs"] == 2
@@ -170,14 +170,14 @@ def test_a_validation_file_has_tokens_and_no_cost(shell, clean, row):
     ],
 )
 def test_validation_rows_have_the_format_of_the_training_rows(shell, clean, valid, message):
-    shell.file("other.jsonl", [valid] * 3)
+    shell.file("other.jsonl", [valid])
     (finding,) = shell.report(clean, "--validation", "other.jsonl")["findings"]
     assert (finding["code"], finding["path"]) == ("FT109", "other.jsonl")
     assert finding["message"].startswith(message)
 
 
 def test_preference_data_has_a_validation_file_too(shell):
-    shell.file("train.jsonl", [PAIR] * 12)
+    shell.file("train.jsonl", alike(12, PAIR))
     shell.file("valid.jsonl", [PAIR])
     report = shell.report("train.jsonl", "--validation", "valid.jsonl", "--select", "FT1,FT5,FT6")
     assert [file["method"] for file in report["files"]] == ["dpo", "dpo"]
@@ -200,7 +200,7 @@ def test_files_in_the_configuration_are_relative_to_it(shell, job):
 
 def test_a_configured_validation_file_is_not_trained_on_when_all_is_checked(shell, row):
     shell.file("ftlint.toml", b'validation = "valid.jsonl"\n')
-    shell.file("train.jsonl", [row()] * 12)
+    shell.file("train.jsonl", alike(12, row()))
     shell.file("valid.jsonl", [chat("user: Bye", "assistant: See you")])
     assert shell.run("check").stdout == ""
     stats = json.loads(shell.run("stats", "train.jsonl", "--output-format", "json").stdout)
@@ -216,7 +216,7 @@ def test_rules_about_the_grader_are_selected_like_any_other(shell, job):
 
 def test_several_processes_find_what_one_does(shell, job):
     rows = [
-        question(number, pad="x" * 5000) if number % 100 else {"messages": question(1)["messages"], "pad": ""}
+        question(number, pad="x" * 5000) if number % 100 else {"messages": question(number)["messages"], "pad": ""}
         for number in range(100, 2100)
     ]
     shell.file("train.jsonl", rows)

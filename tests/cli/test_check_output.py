@@ -9,7 +9,9 @@ import subprocess
 
 import pytest
 
-TOTALS = "clean.jsonl: 12 rows, 156 tokens × 8 epochs; cost unknown for openai (no --model given, o200k_base)\n"
+from tests.support import alike
+
+TOTALS = "clean.jsonl: 12 rows, 168 tokens × 8 epochs; cost unknown for openai (no --model given, o200k_base)\n"
 ESC = "\x1b"
 
 
@@ -24,7 +26,7 @@ def test_the_excerpt_underlines_the_piece_that_is_wrong(shell, broken):
 
 
 def test_the_excerpt_is_right_behind_wide_and_escaped_characters(shell, row):
-    rows = [row("Größe 𝄞 \u202e\x1b", " ")] * 12
+    rows = alike(12, row("Größe 𝄞 \u202e\x1b", " "))
     file = shell.file("wide.jsonl", "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in rows).encode())
     lines = shell.run("check", file, "--select", "FT211").stdout.splitlines()
     underlined = [lines[1][index] for index, sign in enumerate(lines[2]) if sign == "^"]
@@ -36,18 +38,18 @@ def test_the_last_line_counts_everything(shell, broken):
 
 
 def test_more_than_20_findings_are_grouped_by_rule(shell, row):
-    few = shell.file("few.jsonl", [row(answer=" ")] * 20 + [row()] * 20)
-    many = shell.file("many.jsonl", [row(answer=" ")] * 21)
+    few = shell.file("few.jsonl", [*alike(20, row(answer=" ")), *alike(20, row("Ho"))])
+    many = shell.file("many.jsonl", alike(21, row(answer=" ")))
     assert shell.run("check", few).stdout.count("few.jsonl:") == 20
     grouped = shell.run("check", many).stdout
     assert grouped.startswith("FT211 empty-assistant error: 21 findings in 21 of 21 rows (100%)\n")
     assert grouped.count("many.jsonl:") == 1
-    assert "      = first at 1:83, 2:83, 3:83\n" in grouped
+    assert "      = first at 1:85, 2:85, 3:85\n" in grouped
     assert shell.run("check", many, "--output-format", "full").stdout.count("many.jsonl:") == 21
 
 
 def test_a_group_never_claims_fewer_rows_than_it_has(shell, row):
-    many = shell.file("many.jsonl", [row(answer=" ")] * 150)
+    many = shell.file("many.jsonl", alike(150, row(answer=" ")))
     for options in ([], ["--max-per-rule", "1", "--output-format", "grouped"]):
         headline = shell.run("check", many, *options).stdout.splitlines()[0]
         assert headline == "FT211 empty-assistant error: 150 findings in 150 of 150 rows (100%)"
@@ -56,7 +58,7 @@ def test_a_group_never_claims_fewer_rows_than_it_has(shell, row):
 @pytest.mark.parametrize("number", ["0", "1", "5", "100000"])
 @pytest.mark.parametrize("shape", ["full", "concise", "grouped"])
 def test_a_display_limit_changes_neither_totals_nor_exit_status(shell, row, number, shape):
-    file = shell.file("many.jsonl", [row(answer=" ")] * 30 + [row("", "x")] * 30)
+    file = shell.file("many.jsonl", alike(30, row(answer=" ")) + alike(30, row("", "x")))
     done = shell.run("check", file, "--output-format", shape, "--max-per-rule", number)
     assert done.returncode == 1
     assert "Found 30 errors, 30 warnings in 60 of 60 rows." in done.stdout
@@ -73,13 +75,13 @@ def test_a_display_limit_changes_neither_totals_nor_exit_status(shell, row, numb
 
 @pytest.mark.parametrize("shape", ["json", "json-lines", "github"])
 def test_a_display_limit_never_touches_machine_formats(shell, row, shape):
-    file = shell.file("many.jsonl", [row(answer=" ")] * 30)
+    file = shell.file("many.jsonl", alike(30, row(answer=" ")))
     whole = shell.run("check", file, "--output-format", shape)
     assert shell.run("check", file, "--output-format", shape, "--max-per-rule", "1").stdout == whole.stdout
 
 
 def test_errors_come_first(shell, row):
-    file = shell.file("both.jsonl", [row("", "x")] * 5 + [row(answer=" ")] * 7)
+    file = shell.file("both.jsonl", alike(5, row("", "x")) + alike(7, row(answer=" ")))
     severities = [
         line.split()[1] for line in shell.run("check", file, "--output-format", "concise").stdout.splitlines()
     ]
@@ -87,14 +89,14 @@ def test_errors_come_first(shell, row):
 
 
 def test_statistics_are_one_line_a_rule_most_frequent_first(shell, row):
-    file = shell.file("both.jsonl", [row("", "x")] * 5 + [row(answer=" ")] * 7)
+    file = shell.file("both.jsonl", alike(5, row("", "x")) + alike(7, row(answer=" ")))
     done = shell.run("check", file, "--statistics")
     assert done.returncode == 1
     assert done.stdout == "7  FT211  error    empty-assistant\n5  FT212  warning  empty-message\n"
 
 
 def test_statistics_count_what_no_limit_shows(shell, row):
-    file = shell.file("many.jsonl", [row(answer=" ")] * 1200)
+    file = shell.file("many.jsonl", alike(1200, row(answer=" ")))
     done = shell.run("check", file, "--statistics", "--max-per-rule", "2")
     assert done.stdout == "1,200  FT211  error    empty-assistant\n"
 
@@ -104,28 +106,28 @@ def test_statistics_count_what_no_limit_shows(shell, row):
 
 @pytest.mark.parametrize("value", ["true", "1", "yes"])
 def test_in_ci_the_text_of_the_data_stays_out_of_the_log(shell, row, value):
-    file = shell.file("private.jsonl", [row("HIV", " ")] * 12)
+    file = shell.file("private.jsonl", alike(12, row("HIV", " ")))
     assert "HIV" in shell.run("check", file).stdout
     hidden = shell.run("check", file, CI=value)
     assert hidden.returncode == 1
     assert "HIV" not in hidden.stdout
-    assert "private.jsonl:1:84 error FT211 Assistant turn is empty" in hidden.stdout
+    assert "private.jsonl:1:86 error FT211 Assistant turn is empty" in hidden.stdout
     assert "HIV" in shell.run("check", file, "--show-content", CI=value).stdout
 
 
 @pytest.mark.parametrize("value", ["", "0", "false"])
 def test_a_ci_that_is_off_is_no_ci(shell, row, value):
-    assert "      |" in shell.run("check", shell.file("x.jsonl", [row(answer=" ")] * 12), CI=value).stdout
+    assert "      |" in shell.run("check", shell.file("x.jsonl", alike(12, row(answer=" "))), CI=value).stdout
 
 
 def test_content_is_hidden_when_asked(shell, row):
-    file = shell.file("private.jsonl", [row("HIV", " ")] * 12)
+    file = shell.file("private.jsonl", alike(12, row("HIV", " ")))
     for shape in ("full", "grouped"):
         assert "HIV" not in shell.run("check", file, "--hide-content", "--output-format", shape).stdout
 
 
 def test_concise_and_machine_formats_never_hold_the_text_of_rows(shell, row):
-    file = shell.file("private.jsonl", [row("HIV", " ")] * 12)
+    file = shell.file("private.jsonl", alike(12, row("HIV", " ")))
     for shape in ("concise", "json", "json-lines", "github"):
         assert "HIV" not in shell.run("check", file, "--show-content", "--output-format", shape).stdout
 
@@ -227,7 +229,7 @@ def test_an_output_file_that_cannot_be_written_is_a_wrong_call(shell, broken):
 
 
 def test_a_reader_that_leaves_early_gets_no_traceback(shell, row):
-    file = shell.file("many.jsonl", [row(answer=" ")] * 3000)
+    file = shell.file("many.jsonl", alike(3000, row(answer=" ")))
     checking = subprocess.Popen(
         shell.command("check", file, "--output-format", "concise"),
         cwd=shell.directory,
@@ -240,7 +242,7 @@ def test_a_reader_that_leaves_early_gets_no_traceback(shell, row):
     assert checking.stderr.read() == b""
     assert checking.wait(timeout=60) == 141
     checking.stderr.close()
-    assert head.stdout == "many.jsonl:1:83 error FT211 Assistant turn is empty\n"
+    assert head.stdout == "many.jsonl:1:85 error FT211 Assistant turn is empty\n"
 
 
 @pytest.mark.parametrize("command", ["check", "stats"])

@@ -13,6 +13,7 @@ from contextlib import suppress
 import pytest
 
 from ftlint.engine import processes
+from tests.support import alike
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs signals and process groups")
 
@@ -127,7 +128,7 @@ def test_the_workers_of_a_command_that_is_killed_end_by_themselves(command, larg
 
 @pytest.mark.parametrize("start", STARTS)
 def test_a_worker_that_is_killed_fails_its_file_and_no_other(command, large, start, shell, row):
-    small = shell.directory / shell.file("small.jsonl", [row(answer=" ")] * 12)
+    small = shell.directory / shell.file("small.jsonl", alike(12, row(answer=" ")))
     fate = r"ftlint: error: cannot read .*train\.jsonl: a worker process died \(SIGKILL\) at bytes [\d,]+ to [\d,]+; .*"
     for seconds in (0.3, 0.6, 1.2, 2.4):
         running = command(start, "--totals", "--model", "gpt-4o-mini", "--output-format", "concise", large, small)

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from tests.support import alike
+
 TWO = b"""
 [[dataset]]
 name = "support"
@@ -116,7 +118,7 @@ def test_a_configuration_that_means_nothing_ends_with_one_sentence(project, more
 
 def test_a_missing_file_is_said_and_the_others_are_checked(project, row):
     (project.directory / "data/v.jsonl").unlink()
-    project.file("data/b.jsonl", [row(answer=" ")] * 12)
+    project.file("data/b.jsonl", alike(12, row(answer=" ")))
     done = project.run("check", "--output-format", "json")
     assert done.returncode == 2
     assert done.stderr == "ftlint: error: dataset support: cannot read data/v.jsonl: no such file or directory\n"
@@ -126,7 +128,7 @@ def test_a_missing_file_is_said_and_the_others_are_checked(project, row):
 
 
 def test_a_finding_in_a_shared_file_says_for_which_dataset(project, row):
-    project.file("data/a.jsonl", [row(answer=" ")] + [row()] * 11)
+    project.file("data/a.jsonl", [row(answer=" "), *alike(11, row())])
     lines = project.run("check", "--output-format", "concise").stdout.splitlines()
     assert [line.rpartition(" ")[2] for line in lines if "FT211" in line] == ["[support]", "[both]"]
     github = project.run("check", "--output-format", "github").stdout

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from tests.support import alike
+
 ROLE = "Invalid file format. Example 3, message 2 Discriminator 'role' is missing in value"
 COUNT = "Training file has 3 example(s), but must have at least 10 examples"
 
@@ -84,7 +86,7 @@ def test_content_is_hidden_where_the_log_may_be_public(shell, train, text):
 
 def test_the_model_decides_what_is_wrong_with_the_row(shell, row):
     image = [{"type": "image_url", "image_url": {"url": "https://example.com/a.png"}}]
-    file = shell.file("train.jsonl", [row()] * 11 + [row(image)])
+    file = shell.file("train.jsonl", [*alike(11, row()), row(image)])
     text = 'Example 12 contains an extra "id".'
     assert "FT451" not in shell.run("explain", text, "--file", file).stdout
     assert "FT451" in shell.run("explain", text, "--file", file, "--model", "gpt-4o-mini").stdout
@@ -134,7 +136,7 @@ def test_a_wrong_call_is_one(shell, words, sentence):
 
 def test_nothing_in_the_text_or_the_file_steers_a_terminal(shell, row):
     text = 'Example 1 contains an extra "\x1b]0;evil\x07\u202e::error::x\u200b".\n##[error]'
-    file = shell.file("\u202erows.jsonl", [row("\x1b[31m\u202e")] * 12)
+    file = shell.file("\u202erows.jsonl", alike(12, row("\x1b[31m\u202e")))
     for words in ((), ("--file", file), ("--file", file, "--output-format", "json")):
         done = shell.run("explain", text, *words)
         assert done.returncode == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import PAIR, ROOT, chat
+from tests.support import PAIR, ROOT, alike, chat
 
 OTHERS = [chat("system: Be brief.", f"user: Who was {name}?", "assistant: A poet.") for name in ("Ada", "Bo", "Cy")]
 ROWS = [chat("system: Be brief.", f"user: What is {number}?", f"assistant: It is {number}.") for number in range(12)]
@@ -24,7 +24,7 @@ def test_files_that_belong_together_become_one_dataset_by_their_names(shell):
     shell.file("data/support.train.jsonl", ROWS)
     shell.file("data/support.validation.jsonl", OTHERS)
     shell.file("data/support.test.jsonl", ROWS[:3])
-    shell.file("data/pairs.jsonl", [PAIR] * 12)
+    shell.file("data/pairs.jsonl", alike(12, PAIR))
     done = shell.run("init")
     assert done.returncode == 0, done.stderr
     assert done.stdout == (

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from ftlint import __version__
+from tests.support import alike
 
 LOCK = "ftlint.lock.json"
 
@@ -112,7 +113,7 @@ def test_another_version_and_other_facts_are_notes(project):
 
 
 def test_what_is_named_is_put_to_the_rest(project, row):
-    project.file("more.jsonl", [row()] * 12)
+    project.file("more.jsonl", alike(12, row()))
     assert project.run("lock", "more.jsonl").returncode == 0
     assert list(json.loads((project.directory / LOCK).read_text())["files"]) == [
         "more.jsonl",

@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from ftlint.profiles.catalog import all_profiles, providers, resolve, spelt
+from tests.support import alike
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 TARGETS = [
@@ -149,7 +150,7 @@ def test_any_validator_accepts_and_refuses_what_ftlint_does(shell, model, method
 def test_ftlint_refuses_a_weight_of_1_0_which_a_json_schema_cannot_tell_from_1(shell, row):
     fraction = {"messages": [USER, {**ANSWER, "weight": 1.0}]}
     assert Draft202012Validator(json.loads(shell.run("schema").stdout)).is_valid(fraction)
-    assert shell.codes(shell.file("rows.jsonl", [row()] * 11 + [fraction])) == {"FT103"}
+    assert shell.codes(shell.file("rows.jsonl", [*alike(11, row()), fraction])) == {"FT103"}
 
 
 def references(schema: object) -> Iterator[str]:

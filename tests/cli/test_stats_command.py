@@ -9,6 +9,7 @@ import pytest
 
 from ftlint.profiles.catalog import all_profiles
 from ftlint.tokens.encoder import load
+from tests.support import alike
 
 DAY = ("--today", "2026-09-01")
 
@@ -79,7 +80,7 @@ def test_the_text_has_the_same_figures(shell, file, counts):
 
 
 def test_rows_past_the_limit_are_cut_and_drawn_past_the_line(shell, row, counts):
-    rows = [row("word " * 100)] * 15 + [row("word " * 5000)] * 5
+    rows = alike(15, row("word " * 100)) + alike(5, row("word " * 5000))
     long = shell.file("rows.jsonl", rows)
     totals, _ = counts("cl100k_base")
     over = [count for count in totals if count > 4096]
@@ -153,7 +154,7 @@ def test_several_files_have_a_block_each(shell, clean, file):
 
 
 def test_rows_that_cannot_be_counted_are_said(shell, row):
-    rows = [row()] * 11 + [{"messages": [{"role": "bot", "content": "?"}]}]
+    rows = [*alike(11, row()), {"messages": [{"role": "bot", "content": "?"}]}]
     text = shell.run("stats", *DAY, shell.file("rows.jsonl", rows)).stdout
     assert "  1 row is not counted: `ftlint check` says why\n" in text
     nothing = shell.run("stats", *DAY, shell.file("log.jsonl", [{"level": "info"}]))

@@ -22,7 +22,7 @@ from ftlint.engine.muting import Muted, Recording
 from ftlint.rules.index import entries
 from ftlint.sources.lines import blocks
 from tests.engine.test_laws import odd_lines
-from tests.support import TODAY, chat, dumped, rows_of, small_ranges, spoilt
+from tests.support import TODAY, alike, chat, dumped, rows_of, small_ranges, spoilt
 
 EMPTY = chat("user: Hi", "assistant: ")
 
@@ -154,7 +154,7 @@ def test_processes_and_what_is_remembered_mute_the_same_findings(copies, directo
 
 
 def test_a_third_copy_of_a_row_that_was_in_twice_is_news(directory):
-    report, _ = news(dumped([EMPTY] * 2), dumped([EMPTY] * 3), directory / "train.jsonl", select=["FT211"])
+    report, _ = news(dumped(alike(2, EMPTY)), dumped(alike(3, EMPTY)), directory / "train.jsonl", select=["FT211"])
     assert [(one.code, one.row) for one in report.findings] == [("FT211", 3)]
     assert report.summary.muted == 2
 
@@ -189,7 +189,7 @@ def test_a_key_that_is_doubled_in_a_known_row_is_news(directory):
 
 
 def test_a_finding_of_the_file_is_known_whatever_numbers_it_holds(directory):
-    rows = [chat("system: Be brief.", "user: a", "assistant: b")] * 9
+    rows = alike(9, chat("system: Be brief.", "user: a", "assistant: b"))
     lacking = [chat("user: c", "assistant: d")]
     report, _ = news(dumped(rows + lacking), dumped(rows * 2 + lacking * 2), directory / "a.jsonl", select=["FT213"])
     assert report.findings == []
@@ -275,7 +275,7 @@ def test_a_damaged_baseline_is_refused_in_one_sentence(content):
 
 def test_a_baseline_is_what_it_was_after_it_was_written_and_read(directory):
     path = directory / "train.jsonl"
-    path.write_bytes(dumped([EMPTY] * 2) + b"{broken\n\n")
+    path.write_bytes(dumped(alike(2, EMPTY)) + b"{broken\n\n")
     baseline = recorded(path)
     baseline.place.write_text("".join(f"{line}\n" for line in baseline.lines()))
     again = baselines.read(baseline.place)
@@ -287,7 +287,7 @@ def test_a_baseline_is_what_it_was_after_it_was_written_and_read(directory):
 
 def test_the_library_takes_a_baseline_too(directory):
     path = directory / "train.jsonl"
-    path.write_bytes(dumped([EMPTY] * 12))
+    path.write_bytes(dumped(alike(12, EMPTY)))
     baseline = recorded(path, select=["FT211"])
     baseline.place.write_text("\n".join(baseline.lines()))
     report = ftlint.check(path, baseline=baseline.place, today=TODAY)

@@ -18,7 +18,7 @@ from ftlint.engine.hits import Hit, Hits, listed
 from ftlint.engine.stats import stats
 from ftlint.reporters import github, machine, text
 from ftlint.reporters.paint import plain
-from tests.support import CALL, CLOCK, PAIR, ROOT, TODAY, chat, check, dumped, small_ranges
+from tests.support import CALL, CLOCK, PAIR, ROOT, TODAY, alike, chat, check, dumped, small_ranges
 
 EMPTY = chat("user: Hi", "assistant:  ")
 EXTRA = chat("user: Hi", "assistant: Hello", extra=1)
@@ -68,7 +68,7 @@ def test_a_report_with_less_room_lists_the_first_and_some_of_each_rule(few_liste
 
 
 def many():
-    return check([EMPTY] * 40 + [EXTRA] * 30)
+    return check(alike(40, EMPTY) + alike(30, EXTRA))
 
 
 def test_totals_and_exit_status_count_what_is_not_listed(few_listed):
@@ -85,7 +85,7 @@ def test_totals_and_exit_status_count_what_is_not_listed(few_listed):
 
 def test_several_files_share_the_room_and_each_rule_is_listed_in_each(few_listed, tmp_path):
     for name in "abc":
-        (tmp_path / f"{name}.jsonl").write_bytes(dumped([EMPTY] * 20))
+        (tmp_path / f"{name}.jsonl").write_bytes(dumped(alike(20, EMPTY)))
     report = ftlint.check(tmp_path, totals=False, today=TODAY)
     assert report.summary.errors == 60
     assert [one.listed for one in report.unlisted] == [10, 2, 2]
@@ -138,7 +138,7 @@ def test_what_programs_read_says_what_is_not_listed(few_listed):
 
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_json_is_written_finding_by_finding_as_it_would_be_at_once(number):
-    report = check([EMPTY] * number + [chat("user: Hi", "assistant: Hello")] * 10)
+    report = check(alike(number, EMPTY) + alike(10, chat("user: Hi", "assistant: Hello")))
     assert "\n".join(machine.render_json(report)) == machine.dumps(report.to_dict(), indent=2)
 
 
@@ -148,7 +148,7 @@ def test_stats_count_errors_that_are_not_listed(few_listed, tmp_path):
     from ftlint.config.load import load
 
     file = tmp_path / "train.jsonl"
-    file.write_bytes(dumped([EMPTY] * 40))
+    file.write_bytes(dumped(alike(40, EMPTY)))
     configuration = load(tmp_path, isolated=True)
     configuration = replace(configuration, settings=replace(configuration.settings, today=TODAY))
     assert stats([str(file)], [], configuration).files[0].errors == 40
@@ -293,7 +293,7 @@ def test_a_row_past_those_that_are_listed_is_not_called_fine(few_listed, tmp_pat
     from ftlint.reporters.explain import render_text
 
     file = tmp_path / "train.jsonl"
-    file.write_bytes(dumped([EMPTY] * 40))
+    file.write_bytes(dumped(alike(40, EMPTY)))
     found = explain("Invalid file format. Example 30, message 2 Discriminator 'role' is missing in value")
     looked = look_up(str(file), found, load(tmp_path, isolated=True, today=TODAY), True)
     lines = list(render_text(found, [], looked, True, plain))

@@ -5,9 +5,9 @@ import os
 import pytest
 
 import ftlint
-from tests.support import TODAY, chat, check, codes, dumped, lint
+from tests.support import TODAY, alike, chat, check, codes, dumped, lint
 
-GOOD = dumped([chat("user: Hi", "assistant: Hello")] * 10)
+GOOD = dumped(alike(10, chat("user: Hi", "assistant: Hello")))
 
 
 def test_a_missing_file_is_a_failure_in_one_sentence_and_the_others_are_checked(tmp_path):
@@ -106,7 +106,7 @@ def test_a_key_with_slashes_and_tildes_has_the_pointer_of_the_standard():
 
 
 def test_a_row_of_very_many_messages_is_checked():
-    assert codes([chat(*["user: Hi", "assistant: Hello"] * 20_000)] * 10) == {}
+    assert codes(alike(10, chat(*["user: Hi", "assistant: Hello"] * 20_000))) == {}
 
 
 @pytest.mark.parametrize(("byte", "shown"), [(0xA0, "U+00A0"), (0xAD, "U+00AD"), (0xE9, "é")])

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import alike
+
 CHECKOUT = Path(__file__).parents[2]
 SCRIPTS = Path(sys.executable).parent
 GOOD = {"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}
@@ -125,13 +127,13 @@ def project(machine, installed, tmp_path):
 
 @pytest.fixture
 def good():
-    return [GOOD] * 12
+    return alike(12, GOOD)
 
 
 @pytest.fixture
 def bad():
     """Twelve rows, of which the fifth has an empty answer."""
-    return [GOOD] * 4 + [BAD] + [GOOD] * 7
+    return [*alike(4, GOOD), BAD, *alike(7, GOOD)]
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ import pytest
 import ftlint
 from ftlint import Finding, FtlintError, Report, check
 from ftlint.config.settings import Settings
-from tests.support import TODAY, chat, dumped
+from tests.support import TODAY, alike, chat, dumped
 
 FTLINT = Path(sys.executable).with_name("ftlint")
 DAY = date(2026, 9, 1)
@@ -41,7 +41,7 @@ def write(tmp_path, monkeypatch):
 
 @pytest.fixture
 def broken(write):
-    return write("broken.jsonl", [row()] * 10 + [row(" ")])
+    return write("broken.jsonl", [*alike(10, row()), row(" ")])
 
 
 def test_a_report_has_files_findings_and_a_summary(broken):
@@ -75,7 +75,7 @@ def test_the_report_is_that_of_the_command(broken, settings, options):
 
 
 def test_paths_are_given_one_by_one_as_paths_or_in_a_list(broken, write):
-    write("data/rows.jsonl", [row()] * 10)
+    write("data/rows.jsonl", alike(10, row()))
     expected = [broken, str(Path("data/rows.jsonl"))]
     for paths in ((broken, "data"), (Path(broken), Path("data")), ([broken, "data"],), ([Path(broken)], "data")):
         assert [file.path for file in check(*paths, today=DAY).files] == expected
@@ -172,7 +172,7 @@ def test_import_ftlint_imports_nothing_of_it_yet(tmp_path):
 
 
 def test_a_check_without_totals_loads_no_tokenizer_and_no_network(write, tmp_path):
-    write("rows.jsonl", [row()] * 12)
+    write("rows.jsonl", alike(12, row()))
     modules = imported("import ftlint; ftlint.check('rows.jsonl', totals=False)", tmp_path)
     assert "ftlint.engine.run" in modules
     assert not modules & {"openai", "tiktoken", "jsonschema", "httpx", "requests", "click"}
@@ -180,12 +180,12 @@ def test_a_check_without_totals_loads_no_tokenizer_and_no_network(write, tmp_pat
 
 def test_a_file_is_fixed_and_what_was_done_is_given_back(tmp_path):
     path = tmp_path / "train.jsonl"
-    path.write_bytes(b"\n" + dumped([chat("user: Hi", "assistant: Hello", source=1)] * 10))
+    path.write_bytes(b"\n" + dumped(alike(10, chat("user: Hi", "assistant: Hello", source=1))))
     report, done = ftlint.fix(path, totals=False, today=TODAY)
     assert [(file.path, dict(file.fixed)) for file in done] == [(str(path), {"FT009": 1})]
     assert (report.summary.fixable, report.summary.unsafe_fixable) == (0, 10)
     report, done = ftlint.fix(path, unsafe=True, backup=True, totals=False, today=TODAY)
     assert done[0].fixed == {"FT102": 10}
     assert report.exit_code() == 0
-    assert path.read_bytes() == dumped([chat("user: Hi", "assistant: Hello")] * 10)
+    assert path.read_bytes() == dumped(alike(10, chat("user: Hi", "assistant: Hello")))
     assert (tmp_path / "train.jsonl.bak").read_bytes().count(b"source") == 10

@@ -10,6 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 import ftlint
+from tests.support import alike
 
 GOLDEN = Path(__file__).with_name("golden")
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas/report.v1.schema.json").read_text(encoding="utf-8"))
@@ -86,7 +87,7 @@ def test_the_summary_counts_the_findings(check, broken):
 
 def test_positions_count_from_1_in_code_points_and_end_behind_the_piece(check, tmp_path):
     row = {"messages": [{"role": "user", "content": "Größe 𝄞 你好"}, {"role": "assistant", "content": " "}]}
-    name = write(tmp_path / "rows.jsonl", [GOOD] * 10 + [row])
+    name = write(tmp_path / "rows.jsonl", [*alike(10, GOOD), row])
     with (tmp_path / name).open("a", encoding="utf-8") as file:
         file.write("\n" + json.dumps({**GOOD, "schlüssel": 1}, ensure_ascii=False) + "\n")
     report = validated(check(name, "--output-format", "json", "--select", "FT211,FT102,FT009").stdout)
@@ -150,14 +151,14 @@ def test_whatever_the_file_is_the_report_satisfies_its_schema(check, tmp_path, c
 
 @pytest.mark.parametrize("options", [[], ["--no-totals"], ["--model", "gpt-4-0613"], ["--model", "o4-mini"]])
 def test_what_is_unknown_is_null(check, tmp_path, options):
-    name = write(tmp_path / "rows.jsonl", [GOOD] * 10)
+    name = write(tmp_path / "rows.jsonl", alike(10, GOOD))
     (file,) = validated(check(name, "--output-format", "json", *options).stdout)["files"]
     assert file["cost"] is None
     assert (file["tokens"] is None) == ("--no-totals" in options)
 
 
 def test_a_clean_file_has_a_report_too(check, tmp_path):
-    report = validated(check(write(tmp_path / "rows.jsonl", [GOOD] * 10), "--output-format", "json").stdout)
+    report = validated(check(write(tmp_path / "rows.jsonl", alike(10, GOOD)), "--output-format", "json").stdout)
     assert report["findings"] == []
     assert report["files"][0]["bytes"] == (tmp_path / "rows.jsonl").stat().st_size
 

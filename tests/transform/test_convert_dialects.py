@@ -5,7 +5,7 @@ import json
 import pytest
 
 from ftlint import FtlintError
-from tests.support import PAIR, chat, errors
+from tests.support import PAIR, alike, chat, errors
 from tests.transform.converting import Converted, spoken
 
 CALLS = {"from": "function_call", "value": '{"name": "clock", "arguments": {"zone": "UTC"}}'}
@@ -388,7 +388,7 @@ def test_nothing_to_write_is_an_error_that_says_why():
     with pytest.raises(
         FtlintError, match=r"nothing is written: none of the 2 rows can become preference, .* no two answers"
     ):
-        Converted([chat("user: Hi", "assistant: Hello")] * 2, "preference")
+        Converted(alike(2, chat("user: Hi", "assistant: Hello")), "preference")
 
 
 def test_a_row_that_holds_no_conversation_is_named():

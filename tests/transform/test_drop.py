@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ftlint import FtlintError, check
 from ftlint.transform.drop import drop, lines_of, lines_of_report
-from tests.support import TODAY, chat, dumped
+from tests.support import TODAY, alike, chat, dumped
 
 GOOD, BAD = chat("user: Hi", "assistant: Hello"), chat("user: Hi", "assistant: ")
 
@@ -82,10 +82,10 @@ def test_the_file_beside_grows_by_what_is_dropped(tmp_path):
 @pytest.mark.parametrize("lines", ["4", "1,9"])
 def test_a_line_that_is_not_there_changes_nothing(tmp_path, lines):
     path = tmp_path / "train.jsonl"
-    path.write_bytes(dumped([GOOD] * 3))
+    path.write_bytes(dumped(alike(3, GOOD)))
     with pytest.raises(FtlintError, match="has 3 lines, and no line"):
         drop(str(path), lines_of(lines), TODAY)
-    assert path.read_bytes() == dumped([GOOD] * 3)
+    assert path.read_bytes() == dumped(alike(3, GOOD))
     assert [one.name for one in tmp_path.iterdir()] == ["train.jsonl"]
 
 
