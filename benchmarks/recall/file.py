@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from benchmarks.recall.plant import TOOL, Json, Plant, chat, dumped, pair, replace_line, rows, spoil, whole
+from benchmarks.recall.plant import ROWS, TOOL, Json, Plant, chat, dumped, pair, replace_line, rows, spoil, whole
 
 VALID = dumped(rows("chat"))
+
+ANOTHER = dumped(rows("chat", 1, first=ROWS))
+"""A line that stands in no file."""
 
 
 def _answer(row: Json) -> Json:
@@ -57,8 +60,8 @@ def _json() -> Iterator[Plant]:
     )
     yield replace_line("FT002", "a string", "chat", lambda line: b'"hello"\n')
     yield replace_line("FT002", "null", "chat", lambda line: b"null\n")
-    yield replace_line("FT005", "two objects without a gap", "chat", lambda line: line[:-1] + line)
-    yield replace_line("FT005", "two objects with a gap", "chat", lambda line: line[:-1] + b" " + line)
+    yield replace_line("FT005", "two objects without a gap", "chat", lambda line: line[:-1] + ANOTHER)
+    yield replace_line("FT005", "two objects with a gap", "chat", lambda line: line[:-1] + b" " + ANOTHER)
     yield replace_line("FT007", "cp1252", "chat", lambda line: line.replace(b"stays dry", b"isn\x92t wet"))
     yield replace_line("FT007", "a cut sequence", "chat", lambda line: line.replace(b"stays dry", b"is fine \xe2\x82"))
     yield replace_line("FT009", "an empty line", "chat", lambda line: b"\n" + line)

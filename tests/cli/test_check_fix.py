@@ -167,7 +167,7 @@ def test_a_backup_is_kept_when_asked_for(shell):
 
 def test_several_files_and_directories_are_fixed_at_once(shell):
     shell.file("data/one.jsonl", goods(12) + b"\n")
-    shell.file("data/two.jsonl", b"[" + goods(1) + b"]")
+    shell.file("data/two.jsonl", b"[" + GOOD + b"]")
     done = shell.run("check", "--fix", "data", "--ignore", "FT504")
     assert (done.returncode, done.stdout) == (0, "Fixed 2 findings: FT003 x1, FT009 x1.\n")
     assert (shell.directory / "data/two.jsonl").read_bytes() == GOOD

@@ -7,9 +7,9 @@ import pytest
 import ftlint
 from ftlint.config.load import json_schema, load
 from ftlint.core.errors import FtlintError
-from tests.support import TODAY, chat, check, dumped
+from tests.support import TODAY, alike, chat, check, dumped
 
-PRETTY = dumped([chat("user: Hi", "assistant: Hello")] * 10) + b"\n"  # one blank line: FT009
+PRETTY = dumped(alike(10, chat("user: Hi", "assistant: Hello"))) + b"\n"  # one blank line: FT009
 SILENT = 'ignore = ["FT009"]\n'
 
 

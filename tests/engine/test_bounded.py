@@ -194,8 +194,19 @@ def test_memory_does_not_grow_with_the_file(tmp_path, data, number):
     peaks = []
     for size in (number, 6 * number):
         file.write_bytes(data(size))
-        peaks.append(peak(file, "--no-totals"))
+        peaks.append(peak(file, "--no-totals", "--ignore", "FT701,FT703"))
     assert peaks[1] < peaks[0] + 12, peaks
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no peak of another process here")
+def test_what_is_remembered_of_rows_grows_with_their_number_and_not_with_their_size(tmp_path):
+    file = tmp_path / "train.jsonl"
+    peaks = {}
+    for rows, size in ((10_000, 50), (60_000, 50), (10_000, 3000)):
+        file.write_bytes(dumped(chat(f"user: Is {n} prime?", f"assistant: {'No' * size}") for n in range(rows)))
+        peaks[rows, size] = peak(file, "--no-totals")
+    assert peaks[60_000, 50] < peaks[10_000, 50] + 12 + 50_000 * 150 / (1 << 20), peaks
+    assert peaks[10_000, 3000] < peaks[10_000, 50] + 12, peaks
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no peak of another process here")
@@ -216,7 +227,18 @@ def test_findings_past_those_that_are_listed_take_no_memory(tmp_path, monkeypatc
     peaks = []
     for size in (5_000, 40_000):
         file.write_bytes(dumped(EMPTY) * size)
-        command = [sys.executable, "-c", script, "check", str(file), "--isolated", "--output-format", "json"]
+        command = [
+            sys.executable,
+            "-c",
+            script,
+            "check",
+            str(file),
+            "--isolated",
+            "--select",
+            "FT211",
+            "--output-format",
+            "json",
+        ]
         done = subprocess.run([sys.executable, "-c", LAUNCHER, *command], capture_output=True, text=True, cwd=ROOT)
         assert f"{size - 1000:,} of {size:,} findings are counted and not listed" in done.stderr
         peaks.append(int(done.stdout.split()[1]))

@@ -4,10 +4,11 @@ from ftlint import check
 from ftlint.engine import run
 
 ROW = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}\n'
+ROWS = b"".join(ROW.replace(b"Hi", b"%d" % number) for number in range(10))
 
 
 def test_the_target_is_checked_with_the_first_file_that_has_rows(tmp_path):
-    for name, data in (("a.jsonl", b""), ("b.jsonl", ROW * 10), ("c.jsonl", ROW * 10)):
+    for name, data in (("a.jsonl", b""), ("b.jsonl", ROWS), ("c.jsonl", ROWS)):
         (tmp_path / name).write_bytes(data)
     report = check(tmp_path, model="gpt-3.5-turbo-0613", totals=False)
     assert [(finding.code, finding.path[-7:]) for finding in report.findings] == [

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ftlint.core.kind import split
 from ftlint.engine.finding import Finding
 from ftlint.reporters.defects import by_rule, defects, repeated
+from tests.support import chat
 
 
 def finding(message, code="FT102", path="a.jsonl", row=1, severity="error"):
@@ -130,8 +131,9 @@ def test_four_rows_are_the_fewest_that_repeat():
 
 def rows_of(*keys):
     """Rows with unknown keys, one after another; None for a row that is fine."""
-    turns = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]
-    return "".join(json.dumps({"messages": turns, **({key: 1} if key else {})}) + "\n" for key in keys)
+    questions = (f"user: {chr(97 + number % 26)}{number // 26 % 10}" for number in range(len(keys)))
+    rows = (chat(asked, "assistant: Hello", **({key: 1} if key else {})) for asked, key in zip(questions, keys))
+    return "".join(json.dumps(row) + "\n" for row in rows)
 
 
 def blocks(done):

@@ -138,9 +138,12 @@ def test_json_says_what_the_data_said(check, tmp_path):
 
 
 def test_github_gets_ten_annotations_of_a_severity_and_the_rest_as_text(check, tmp_path):
-    bad = {"messages": [{"role": "user", "content": ""}, {"role": "assistant", "content": " "}]}
+    def turns(number):
+        system = {"role": "system", "content": f"Be {number}."}
+        return {"messages": [system, {"role": "user", "content": ""}, {"role": "assistant", "content": " "}]}
+
     for count, expected in ((10, 10), (11, 1)):
-        (tmp_path / "rows.jsonl").write_text((json.dumps(bad) + "\n") * count)
+        (tmp_path / "rows.jsonl").write_text("".join(json.dumps(turns(number)) + "\n" for number in range(count)))
         lines = check("rows.jsonl", "--output-format", "github").stdout.splitlines()
         assert sum(line.startswith("::error ") for line in lines) == expected
         assert sum(line.startswith("::warning ") for line in lines) == expected
