@@ -164,12 +164,8 @@ def _limits() -> Iterator[Plant]:
         options={"method": "reinforcement", "validation": "valid.jsonl"},
         files={"valid.jsonl": dumped(rows("reinforcement", 1001, first=ROWS))},
     )
-    yield whole(
-        "FT505",
-        "50,001 rows",
-        dumped([{"messages": [_user(f"What is {number}?")]} for number in range(50_001)]),
-        options={"method": "reinforcement"},
-    )
+    questions = dumped([{"messages": [_user(f"What is {number}?")]} for number in range(50_001)])
+    yield whole("FT505", "50,001 rows", questions, options={"method": "reinforcement"})
     yield whole("FT508", "tokens", dumped(rows("chat")), options={"max_tokens": 10})
     yield whole("FT508", "an unknown price", dumped(rows("chat")), options={"max_cost": "1"})
 

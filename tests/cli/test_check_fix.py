@@ -68,7 +68,7 @@ def test_a_diff_shows_the_change_in_ci_too_writes_nothing_and_exits_with_one(she
     file = shell.file("train.jsonl", goods(12) + EXTRA)
     done = shell.run("check", "--diff", "--unsafe-fixes", file, CI="true")
     assert done.returncode == 1
-    context = "".join(f" {GOOD.decode()}" for _ in range(3))
+    context = "".join(f" {line}\n" for line in goods(12).decode().splitlines()[-3:])
     assert done.stdout == (
         f"--- a/train.jsonl\n+++ b/train.jsonl\n@@ -10,4 +10,4 @@\n{context}-{EXTRA.decode()}+{GOOD.decode()}"
     )

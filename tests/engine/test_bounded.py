@@ -227,18 +227,8 @@ def test_findings_past_those_that_are_listed_take_no_memory(tmp_path, monkeypatc
     peaks = []
     for size in (5_000, 40_000):
         file.write_bytes(dumped(EMPTY) * size)
-        command = [
-            sys.executable,
-            "-c",
-            script,
-            "check",
-            str(file),
-            "--isolated",
-            "--select",
-            "FT211",
-            "--output-format",
-            "json",
-        ]
+        options = ["--isolated", "--select", "FT211", "--output-format", "json"]
+        command = [sys.executable, "-c", script, "check", str(file), *options]
         done = subprocess.run([sys.executable, "-c", LAUNCHER, *command], capture_output=True, text=True, cwd=ROOT)
         assert f"{size - 1000:,} of {size:,} findings are counted and not listed" in done.stderr
         peaks.append(int(done.stdout.split()[1]))

@@ -133,7 +133,9 @@ def good():
 @pytest.fixture
 def bad():
     """Twelve rows, of which the fifth has an empty answer."""
-    return [*alike(4, GOOD), BAD, *alike(7, GOOD)]
+    rows = alike(12, GOOD)
+    rows[4] = BAD
+    return rows
 
 
 @pytest.fixture(scope="session")

@@ -132,7 +132,9 @@ def test_four_rows_are_the_fewest_that_repeat():
 def rows_of(*keys):
     """Rows with unknown keys, one after another; None for a row that is fine."""
     questions = (f"user: {chr(97 + number % 26)}{number // 26 % 10}" for number in range(len(keys)))
-    rows = (chat(asked, "assistant: Hello", **({key: 1} if key else {})) for asked, key in zip(questions, keys))
+    rows = (
+        chat(asked, "assistant: Hello", **({key: 1} if key else {})) for asked, key in zip(questions, keys, strict=True)
+    )
     return "".join(json.dumps(row) + "\n" for row in rows)
 
 
