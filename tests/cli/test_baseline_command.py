@@ -154,6 +154,18 @@ def test_files_that_are_no_json_lines_can_be_known(shell):
     assert shell.run("check", "--fail-on-stale").returncode == 0
 
 
+def test_a_budget_holds_whatever_the_baseline_says(shell, train):
+    shell.run("baseline", "create", train, "--max-rows", "5")
+    assert shell.codes(train, "--max-rows", "5") == {"FT508"}
+    assert shell.report(train, "--max-rows", "5")["summary"]["stale"] == 0
+
+
+def test_data_that_was_not_fetched_is_never_known(shell):
+    shell.file("train.jsonl", b"version https://git-lfs.github.com/spec/v1\noid sha256:%s\nsize 12\n" % (b"0" * 64))
+    shell.run("baseline", "create", "train.jsonl")
+    assert shell.codes("train.jsonl") == {"FT017"}
+
+
 def test_what_is_wrong_with_a_grader_can_be_known(shell):
     shell.file("train.jsonl", [{"messages": [{"role": "user", "content": f"{n}"}]} for n in range(12)])
     shell.file("grader.json", b'{"type": "nothing"}')

@@ -94,11 +94,20 @@ def test_a_new_finding_about_the_file_is_shown_and_an_old_one_is_not(repository)
     assert repository.report("--base", "HEAD")["findings"] == []
 
 
-def test_a_budget_is_news_when_it_was_kept_before(repository):
+def test_a_budget_holds_whether_it_was_kept_before_or_not(repository):
     total = repository.report("train.jsonl")["files"][0]["tokens"]["total"]
     repository.file("train.jsonl", b"".join([*lines(repository), json.dumps(make_row("more")).encode(), b"\n"]))
-    for budget, found in ((total, {"FT508"}), (total - 1, set()), (2 * total, set())):
-        assert repository.codes("--base", "HEAD", "--epochs", "1", "--max-tokens", str(budget)) == found
+    for budget, found in ((total, {"FT508"}), (total - 1, {"FT508"}), (2 * total, set())):
+        report = repository.report("--base", "HEAD", "--epochs", "1", "--max-tokens", str(budget))
+        assert {one["code"] for one in report["findings"]} == found
+        assert report["comparison"]["files"][0]["fixed"] == {}
+
+
+def test_a_pointer_of_git_lfs_that_was_another_before_is_no_clean_file(repository):
+    repository.file("train.jsonl", POINTER)
+    repository.commit()
+    repository.file("train.jsonl", POINTER.replace(b"0" * 64, b"1" * 64))
+    assert repository.codes("--base", "HEAD") == {"FT017"}
 
 
 def test_the_difference_is_printed_where_totals_are(repository):
