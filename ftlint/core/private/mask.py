@@ -23,7 +23,7 @@ def masked(text: str) -> str:
 
 def mask(spot: Spot) -> str:
     """What is shown in the place of it."""
-    return f"{spot.shown}…"
+    return "…" if spot.behind else f"{spot.shown}…"
 
 
 def _all(text: str) -> Iterator[Spot]:

@@ -109,7 +109,7 @@ SHAPES = (
         "AWS secret access key",
         r"(?i:aws[ _-]?secret(?:[ _-]?access)?(?:[ _-]?key)?|secret[ _-]?access[ _-]?key)"
         + SIGN
-        + r"(?P<secret>[A-Za-z0-9+/]{40})(?![A-Za-z0-9+/=])",
+        + r"(?P<secret>(?![0-9a-f]{40})[A-Za-z0-9+/]{40})(?![A-Za-z0-9+/=])",
         ("secret", "Secret", "SECRET"),
         r"(?i:aws[ _-]?secret|secret[ _-]?access[ _-]?key)",
         "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html and " + YELP + "aws.py",
