@@ -97,11 +97,19 @@ def test_what_is_no_longer_there_is_stale_and_prune_takes_it_out(shell, known):
     assert done.returncode == 1
     assert done.stderr == (
         "ftlint: note: 1 finding of the baseline is no longer there: FT211 x1 in train.jsonl\n"
-        "ftlint: note: `ftlint baseline prune` takes them out of it\n"
+        "ftlint: note: `ftlint baseline prune` takes it out\n"
     )
     assert shell.report(known)["summary"]["stale"] == 1
     assert shell.run("baseline", "prune", known).returncode == 0
     assert shell.run("check", known, "--fail-on-stale").returncode == 0
+    assert json.loads((shell.directory / NAME).read_bytes())["files"] == {}
+
+
+def test_what_rules_found_that_there_are_no_longer_is_stale(shell, clean):
+    shell.file(NAME, b'{"version": 1, "files": {"train.jsonl": {"FT998": 1}, "gone.jsonl": {"FT999": 2}}}')
+    (shell.directory / clean).rename(shell.directory / "train.jsonl")
+    assert shell.report("train.jsonl")["summary"]["stale"] == 3
+    assert shell.run("baseline", "prune", "train.jsonl").returncode == 0
     assert json.loads((shell.directory / NAME).read_bytes())["files"] == {}
 
 

@@ -218,6 +218,18 @@ def test_a_shallow_clone_says_how_to_get_the_commit_and_it_works(repository):
         assert [one["row"] for one in report["findings"] if one["code"] == "FT211"] == [1]
 
 
+def test_a_shallow_clone_that_has_both_ends_says_how_to_get_what_they_have_in_common(repository):
+    repository.git("checkout", "-q", "-b", "feature")
+    repository.file("other.jsonl", [EMPTY])
+    repository.commit()
+    repository.git("clone", "-q", "--depth=1", "--no-single-branch", f"file://{repository.directory}", "../shallow")
+    done = repository.run("check", "--base", "origin/main...", cwd="../shallow")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    repository.git(*done.stderr.split("`git ")[1].split("`")[0].split(), cwd="../shallow")
+    done = repository.run("check", "--base", "origin/main...", "--output-format", "concise", cwd="../shallow")
+    assert (done.returncode, "other.jsonl:1:" in done.stdout) == (1, True)
+
+
 def test_three_dots_compare_with_where_the_branches_part(repository):
     repository.git("checkout", "-q", "-b", "feature")
     repository.file("mine.jsonl", [make_row()] * 11 + [make_row("Who?", "")])
