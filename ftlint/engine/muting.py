@@ -169,6 +169,4 @@ def _is_counted(key: bytes) -> bool:
 def _only(keys: Counter[bytes], codes: frozenset[str]) -> Counter[bytes]:
     """Those of rules that ran, and of rules that there are no longer."""
     known = entries()
-    return Counter(
-        {key: count for key, count in keys.items() if (code := code_of(key)) in codes or code not in known}
-    )
+    return Counter({key: count for key, count in keys.items() if (code := code_of(key)) in codes or code not in known})
