@@ -104,6 +104,18 @@ def test_a_private_key_is_found_however_its_lines_are_written():
             assert [item.code for item in report.findings] == ["FT801"], text
 
 
+def test_a_secret_is_found_in_the_forms_that_tools_print():
+    (_, aws), (_, password), (_, openai) = FAKES["aws secret"], FAKES["postgres"], FAKES["openai legacy"]
+    for text in (
+        f"AWS Secret Access Key [None]: {aws}",
+        f"AWS Secret Access Key [****************HQ7A]: {aws}",
+        f"<SecretAccessKey>{aws}</SecretAccessKey>",
+        f"postgres://app:{password}%23%2B@db.internal.net/main",
+        f"sk-None-{openai[3:]}",
+    ):
+        assert len(check(chat(f"user: {text}", "assistant: Hi"), select=("FT801",)).findings) == 1, text
+
+
 def test_a_row_that_is_a_key_is_reported_and_cannot_be_mended():
     data, fixer, report = fixed((json.dumps(FAKES["groq"][0]) + "\n").encode(), select=("FT801",))
     assert [(item.code, item.fix) for item in report.findings] == [("FT801", None)]

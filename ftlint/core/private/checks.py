@@ -31,7 +31,7 @@ WORD = re.compile(
     re.IGNORECASE,
 )
 """What stands for a password in documentation."""
-VARIABLE = re.compile(r"[$%{}\[\]()]")
+VARIABLE = re.compile(r"[${}\[\]()]|%(?![0-9A-Fa-f]{2})")
 SHORTEST_PASSWORD = 6
 BASE64 = re.compile("[A-Za-z0-9+/]{32,}")
 """Lines of a private key have 64 characters, words of a text that speaks of one fewer."""
