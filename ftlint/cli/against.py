@@ -21,6 +21,11 @@ from ftlint.engine.run import Checker, run
 from ftlint.sources.files import STDIN, find, open_source, source_of
 from ftlint.sources.git import Blob, Repository, is_pointer, is_rows
 
+DATASETS = (
+    "--base compares files as they are, not as datasets: the models, validation files and budgets of {names} do not "
+    "hold here; `ftlint check` without it has them"
+)
+
 
 class Against:
     """
@@ -58,6 +63,8 @@ class Against:
     def compare(self, report: Report) -> None:
         """Put what has changed into the report, and what could not be compared."""
         report.failures.extend(one for one in self._report.failures if one not in report.failures)
+        if names := [dataset.name for dataset in self.configuration.settings.dataset]:
+            output.note([DATASETS.format(names=", ".join(names))])
         if not self._shown:
             return
         then = {file.path: file for file in self._report.files}

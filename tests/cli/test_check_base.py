@@ -132,6 +132,13 @@ def test_the_difference_is_printed_where_totals_are(repository):
     assert "bold" not in json.dumps(repository.report("--base", "HEAD")["comparison"])
 
 
+def test_where_datasets_are_configured_it_says_that_they_are_not_looked_at(repository):
+    repository.file("ftlint.toml", b'[[dataset]]\nname = "support"\ntrain = "train.jsonl"\n')
+    done = repository.run("check", "--base", "HEAD")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (0, "", 1)
+    assert "budgets of support do not hold here" in done.stderr
+
+
 def test_a_terminal_shows_the_difference(repository):
     repository.file("train.jsonl", b"".join(lines(repository)[:-1]))
     status, output = repository.on_terminal("check", "--base", "HEAD", NO_COLOR="1")
