@@ -140,6 +140,24 @@ def test_a_renamed_file_keeps_its_baseline(shell, known):
     assert list(json.loads((shell.directory / NAME).read_bytes())["files"]) == ["renamed.jsonl"]
 
 
+def test_what_renamed_files_take_over_is_there_once(shell):
+    for name in ("a", "b", "c"):
+        shell.file(f"data/{name}.jsonl", [make_row()] * 11 + [EMPTY])
+    shell.run("baseline", "create", "data")
+    for name in ("a", "b", "c"):
+        (shell.directory / f"data/{name}.jsonl").rename(shell.directory / f"data/new-{name}.jsonl")
+    report = shell.report("data")
+    assert (report["findings"], report["summary"]["muted"], report["summary"]["stale"]) == ([], 3, 0)
+    shell.file("data/new-d.jsonl", [make_row()] * 11 + [EMPTY])
+    report = shell.report("data")
+    assert [one["path"] for one in report["findings"]] == ["data/new-d.jsonl"]
+    assert report["summary"]["stale"] == 0
+    (shell.directory / "data/new-a.jsonl").unlink()
+    (shell.directory / "data/new-d.jsonl").unlink()
+    assert shell.report("data")["summary"]["stale"] == 1
+    assert shell.run("check", "data", "--fix").returncode == 0
+
+
 def test_a_copy_of_a_file_has_no_baseline(shell, known):
     shell.file("copy.jsonl", (shell.directory / known).read_bytes())
     assert shell.run("check", "copy.jsonl").returncode == 1
