@@ -155,3 +155,12 @@ def test_personal_data_that_a_rule_is_asked_for_stands_in_no_output(tmp_path):
         output = command(*words, "train.jsonl", cwd=tmp_path)
         assert [value for value in values if value in output] == [], options
     assert "[REDACTED CPF]" not in output and "[REDACTED e-mail address]" in output
+
+
+def test_a_part_of_a_key_beside_a_broken_character_is_not_shown(tmp_path):
+    key = HIDDEN["groq"]
+    rows = [chat("user: Hi", f"assistant: {text}") for text in (f"cafÃ©gsk_{key}", f"gsk_{key}Ã© is it")]
+    (tmp_path / "train.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    output = command("check", "--isolated", "--show-content", "--select", "FT303", "train.jsonl", cwd=tmp_path)
+    assert output.count("FT303 Text looks like UTF-8 read as cp1252\n") == 2
+    assert list(leaked(output, HIDDEN)) == []
