@@ -8,7 +8,7 @@ from base64 import b64encode, urlsafe_b64encode
 from random import Random
 from zlib import crc32
 
-from ftlint.core.private.accounts import luhn
+from ftlint.core.private.accounts import is_card
 from ftlint.core.private.checks import base62
 
 WORD = string.ascii_letters + string.digits
@@ -114,7 +114,7 @@ def fake_card(seed: int, start: str = "4", size: int = 16) -> str:
     random = Random(seed)
     while True:
         digits = start + chars(random, string.digits, size - len(start))
-        if luhn(digits) and len(set(digits)) > 4:
+        if is_card(digits) and len(set(digits)) > 4:
             return digits
 
 

@@ -22,10 +22,10 @@ def plants() -> Iterator[Plant]:
     yield from texts("FT801", "Hugging Face", f"Does hf_{some(34)} still work?", "an answer", part=True)
     yield from texts("FT801", "a password", f"Is it {password}?", "an answer", "a question")
     yield spoil("FT801", "a tool", "calling", lambda row: _describe(row, f"Needs AIza{some(35)}."), along=("FT414",))
-    yield from texts("FT802", "in groups", "Is 4000-0012-" + "3456-7899 mine?", *every)
-    yield from texts("FT802", "behind a word", "Is the card 40000012" + "34567899 mine?", "a question")
-    yield from texts("FT803", "in groups", "Is DE89 3704 " + "0044 0532 0130 00 mine?", *every)
-    yield from texts("FT803", "in one", "Is DE89370400" + "440532013000 mine?", "an answer")
+    yield from texts("FT802", "in groups", "Is 4000-1234-" + "5678-9017 mine?", *every)
+    yield from texts("FT802", "behind a word", "Is the card 40001234" + "56789017 mine?", "a question")
+    yield from texts("FT803", "in groups", "Is DE75 5121 " + "0800 1245 1261 99 mine?", *every)
+    yield from texts("FT803", "in one", "Is DE75512108" + "001245126199 mine?", "an answer")
     for code, form, text in (
         ("FT804", "an address", "Write to ada" + "@engine-works.co.uk today."),
         ("FT805", "international", "Call +49 30 " + "2309 5417 today."),

@@ -21,6 +21,11 @@ from ftlint.engine.run import Checker, run
 from ftlint.sources.files import STDIN, find, open_source, source_of
 from ftlint.sources.git import Blob, Repository, is_pointer, is_rows
 
+DATASETS = (
+    "--base compares files as they are, not as datasets: the models, validation files and budgets of {names} do not "
+    "hold here; `ftlint check` without it has them"
+)
+
 
 class Against:
     """
@@ -48,6 +53,8 @@ class Against:
         self._blobs: dict[str, Blob] = {}
         """The files that are there at the commit, by the paths that they have now."""
         self._facts: dict[str, Facts] = {}
+        self._pointers: set[str] = set()
+        """The files that were one Git LFS pointer, and are another: nobody knows what has changed in them."""
         recording, self._report = self._then()
         self._recording = recording
         self.muting = (baseline or Muted()).against(Before(recording), ref)
@@ -56,6 +63,8 @@ class Against:
     def compare(self, report: Report) -> None:
         """Put what has changed into the report, and what could not be compared."""
         report.failures.extend(one for one in self._report.failures if one not in report.failures)
+        if names := [dataset.name for dataset in self.configuration.settings.dataset]:
+            output.note([DATASETS.format(names=", ".join(names))])
         if not self._shown:
             return
         then = {file.path: file for file in self._report.files}
@@ -96,6 +105,8 @@ class Against:
             check=self._check,
             muting=recording,
         )
+        for path in self._pointers:
+            recording.found.pop(path, None)
         if settings.grader is not None and not self._is_as_it_was(settings.grader):
             recording.found.pop(settings.grader, None)  # what was checked is what it holds now
         return recording, report
@@ -109,6 +120,8 @@ class Against:
                     f"cannot compare {path}: at {self._ref} it is a Git LFS pointer, whose content is not here; "
                     "`git lfs fetch` with that commit brings it, where git-lfs is installed"
                 )
+            if is_pointer(content) and content.read() != Path(path).read_bytes():
+                self._pointers.add(path)
             outcome = checker.check(path, validation, content)
             if self._shown:
                 content.seek(0)

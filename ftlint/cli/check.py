@@ -13,9 +13,11 @@ import click
 from ftlint.cli import options, output, parts
 from ftlint.cli.cache_directory import with_cache
 from ftlint.config.load import baseline_of, load
+from ftlint.core.errors import FtlintError
 from ftlint.engine.located import Located
 from ftlint.engine.parts import Part, run_parts
 from ftlint.engine.run import on_day
+from ftlint.sources.files import same
 
 if TYPE_CHECKING:
     from ftlint.config.settings import Settings
@@ -134,6 +136,8 @@ def command(
     configuration = on_day(load(Path.cwd(), Path(config) if config else None, isolated, **given), date.today())
     settings = configuration.settings
     interactive = output.is_interactive() and output_file is None
+    if (held := settings.validation) and any(same(path, held) for path in train):
+        raise FtlintError(f"{held} is given to --train and to --validation; `ftlint split` makes two files of it")
     paths = (*paths, *train)
     configuration = with_cache(configuration)
     content = settings.show_content if settings.show_content is not None else not output.in_ci()
@@ -234,6 +238,10 @@ def _not_checked(report: Report) -> Iterator[str]:
     """What was passed over without a finding that says so."""
     if not report.failures and all(file.purpose in ("grader", "lock") for file in report.files):
         yield "no .jsonl or .ndjson file found"
+    purposes = {file.purpose for file in report.files}
+    if "validation" in purposes and "training" not in purposes and not report.failures:
+        held = next(file.path for file in report.files if file.purpose == "validation")
+        yield f"{held} is checked as the validation file, without a training file: what both hold is not known"
     said = {finding.key for finding in report.findings if finding.code.startswith("FT0")}
     for file in report.files:
         details = report.details[file.key]

@@ -5,19 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import click
 
 from ftlint.cli import output
-from ftlint.core.visible import masked, visible
+from ftlint.core.visible import visible
 from ftlint.transform.diff import unified
-from ftlint.transform.fix import Fixer
+from ftlint.transform.fix import Fixer, Show
 
 if TYPE_CHECKING:
     from ftlint.config.settings import Settings
     from ftlint.engine.report import Report
+    from ftlint.rules.privacy._private import PrivateRule
 
 NO_ROWS = ("FT017", "FT022")
 """What nothing can be written back to."""
@@ -29,7 +30,7 @@ def fixer(unsafe: bool, diff: bool, backup: bool, settings: Settings) -> Fixer:
     """What mends the files, or shows what would be mended."""
     assert settings.today is not None
     return Fixer(
-        unsafe=unsafe, on=settings.today, backup=backup, show=_show_diff if diff else None, show_stdin=_pass_on
+        unsafe=unsafe, on=settings.today, backup=backup, show=_shown(settings) if diff else None, show_stdin=_pass_on
     )
 
 
@@ -88,15 +89,25 @@ def _pass_on(path: str, before: BinaryIO, after: BinaryIO) -> None:
     _out(iter(lambda: after.read(1 << 20), b""))
 
 
-def _show_diff(path: str, before: BinaryIO, after: BinaryIO) -> None:
-    _out(_masked(unified(path, before, after)))
+def _shown(settings: Settings) -> Show:
+    """Shows diffs without what is private: by the rules that run by default, and by those that are asked for."""
+    from ftlint.core.private.mask import masked
+    from ftlint.engine.selection import CODES, severities
+
+    asked = [CODES[code] for code in severities(settings, {}) if CODES[code].kind == "StringRule"]
+    finds = [cast("PrivateRule", entry.rule()).find for entry in asked if not entry.default]
+
+    def show(path: str, before: BinaryIO, after: BinaryIO) -> None:
+        _out(_masked(unified(path, before, after), lambda line: masked(line, finds)))
+
+    return show
 
 
-def _masked(parts: Iterable[bytes]) -> Iterator[bytes]:
+def _masked(parts: Iterable[bytes], mask: Callable[[str], str]) -> Iterator[bytes]:
     """A diff for people: a line that held a key does not show it."""
     for part in parts:
         lines = part.decode(errors="surrogateescape").split("\n")
-        yield "\n".join(map(masked, lines)).encode(errors="surrogateescape")
+        yield "\n".join(map(mask, lines)).encode(errors="surrogateescape")
 
 
 def _out(parts: Iterable[bytes]) -> None:

@@ -14,10 +14,12 @@ from ftlint.cli.cache_directory import with_cache
 from ftlint.config.datasets import without_budget
 from ftlint.config.load import load
 from ftlint.config.settings import Settings
+from ftlint.core.errors import FtlintError
 from ftlint.core.visible import visible
 from ftlint.engine.located import Located
 from ftlint.engine.parts import run_parts
 from ftlint.engine.run import on_day
+from ftlint.sources.files import STDIN
 
 
 @click.command("lock")
@@ -49,6 +51,8 @@ def command(
     """
     from ftlint.engine import lock
 
+    if STDIN in paths:
+        raise FtlintError("standard input has no place in a lock; name files")
     configuration = with_cache(
         on_day(load(Path.cwd(), Path(config) if config else None, isolated, **given), date.today())
     )

@@ -33,7 +33,7 @@ def told(report: Report, muting: Muted, settings: Settings, interactive: bool) -
     if summary.stale and (speaks or settings.fail_on_stale):
         stale = muting.stale()
         yield f"{_many(summary.stale, 'finding')} of the baseline {_are(summary.stale)} no longer there: {spelt(stale)}"
-        yield "`ftlint baseline prune` takes them out of it"
+        yield f"`ftlint baseline prune` takes {'it' if summary.stale == 1 else 'them'} out"
 
 
 def spelt(keys: Mapping[str, Counter[bytes]]) -> str:

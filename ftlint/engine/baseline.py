@@ -25,6 +25,8 @@ from ftlint.sources.files import STDIN
 VERSION = 1
 MAX_BYTES = 1 << 30
 REMEDY = "take it from version control, or remove it and run `ftlint baseline create`"
+NOT_FETCHED = "FT017"
+"""What stands for the data in a clone without Git LFS: to know that would hide all that is wrong with it."""
 RUN = ""
 """Stands for the path of findings about the target, which are said once a run, whichever file comes first."""
 
@@ -97,7 +99,7 @@ def read(place: Path) -> Baseline:
     try:
         content = json.loads(data)
     except (ValueError, RecursionError) as error:
-        what = "it holds the marks of a merge conflict" if b"\n<<<<<<< " in data else "it is not JSON"
+        what = "it holds the marks of a merge conflict" if b"\n<<<<<<< " in b"\n" + data else "it is not JSON"
         raise FtlintError(f"the baseline {place} is damaged: {what}; {REMEDY}") from error
     if not isinstance(content, dict) or type(content.get("version")) is not int or content["version"] < 1:
         raise FtlintError(f"{place} is no baseline: it has no version; {REMEDY}")
@@ -120,9 +122,10 @@ def add(baseline: Baseline, path: str, noted: bytes | bytearray, kept: Iterable[
     own: dict[bytes, int] = dict(kept)
     of_run = baseline.files.setdefault(RUN, {})
     for key, number in Counter(split(noted)).items():
-        if is_of_run(key[:CODE_BYTES].decode()):
+        code = key[:CODE_BYTES].decode()
+        if is_of_run(code):
             of_run[key] = max(number, of_run.get(key, 0))
-        else:
+        elif code != NOT_FETCHED:
             own[key] = number
     baseline.files[baseline.key(path)] = own
 

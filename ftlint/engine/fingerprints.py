@@ -22,6 +22,11 @@ CODE_BYTES = 5
 WIDTH = CODE_BYTES + DIGEST_BYTES
 """Bytes of a fingerprint: those of many stand one after another, which takes a tenth of what objects would."""
 OF_FILE = bytes(DIGEST_BYTES)
+NEVER = frozenset(["FT508", "FT710"])
+"""
+What is never known, for someone set it a limit: budgets and the lock. A finding of the file is known whatever its
+numbers, and a budget that did not hold once would hold nothing any more.
+"""
 ALWAYS = 1 << 62
 """The number of a fingerprint that is known however often it comes."""
 
@@ -127,6 +132,8 @@ class Sieve:
 
     def is_news(self, code: str, pointer: Pointer | None = None, raw: bytes | None = None) -> bool:
         """Whether a finding of the file, or of the row with these bytes, is to be reported."""
+        if code in NEVER:
+            return True
         if self._left is None and self.marks.known is not None:
             self._left = dict(self.marks.known)
         key = fingerprint(code, None if raw is None else digest_of(raw), pointer)

@@ -14,7 +14,7 @@ from ftlint.engine.report import Gate, GateName, Verdict
 NAMES: tuple[GateName, ...] = ("max-cost", "max-tokens", "max-rows", "min-rows", "max-duplicates", "max-over-limit")
 
 SAID: dict[GateName, str] = {
-    "max-cost": "The estimated cost is ${value:,.2f}, the budget is ${limit:,.2f}",
+    "max-cost": "The estimated cost is {value}, the budget is {limit}",
     "max-tokens": "{value:,} billed tokens in {epochs}, the budget is {limit:,}",
     "max-rows": "Rows to train on: {value:,}, the budget is {limit:,}",
     "min-rows": "Rows to train on: {value:,}, the budget asks for {limit:,} or more",
@@ -22,7 +22,7 @@ SAID: dict[GateName, str] = {
     "max-over-limit": "Rows over the context limit: {value:,}, the budget is {limit:,}",
 }
 UNKNOWN: dict[GateName, str] = {
-    "max-cost": "The cost is unknown and the budget is ${limit:,.2f}: {reason}",
+    "max-cost": "The cost is unknown and the budget is {limit}: {reason}",
     "max-tokens": "The number of tokens is unknown and the budget is {limit:,}: {reason}",
     "max-rows": "The number of rows is unknown and the budget is {limit:,}: {reason}",
     "min-rows": "The number of rows is unknown and the budget asks for {limit:,} or more: {reason}",
@@ -132,10 +132,20 @@ def _problem(name: GateName, figure: Figure, limit: Decimal | int, group: Sequen
     number = group[0].report.epochs or 1
     one = "1 epoch" if number == 1 else f"{number} epochs"
     epochs = one if len(group) == 1 else "all epochs"
-    words = {"value": figure.value, "limit": limit, "reason": figure.reason, "epochs": epochs}
+    value: Decimal | int | str | None = figure.value
+    most: Decimal | int | str = limit
+    if isinstance(limit, Decimal):
+        value, most = _dollars(Decimal(value or 0), limit)
+    words = {"value": value, "limit": most, "reason": figure.reason, "epochs": epochs}
     said = UNKNOWN[name] if figure.value is None else SAID[name]
     together = "" if len(group) == 1 else f" ({len(group)} training files together)"
     return Problem("FT508", said.format(**words) + together, help=figure.help)
+
+
+def _dollars(value: Decimal, limit: Decimal) -> tuple[str, str]:
+    """Both in cents, or in four digits where cents would not tell them apart."""
+    digits = 2 if round(value, 2) > round(limit, 2) else 4
+    return f"${value:,.{digits}f}", f"${limit:,.2f}"
 
 
 def _plain(value: Decimal | int) -> float:

@@ -113,16 +113,17 @@ def read(path: Path) -> Lock:
     try:
         value = parse(raw)
     except ValueError as error:
-        raise FtlintError(f"{path} is damaged: {error}; ftlint lock writes it anew") from error
+        what = "it holds the marks of a merge conflict" if b"\n<<<<<<< " in b"\n" + raw else str(error)
+        raise FtlintError(f"{path} is damaged: {what}; ftlint lock writes it anew") from error
     version = value.get("version") if isinstance(value, dict) else None
     if isinstance(version, int) and version > VERSION:
         raise FtlintError(f"{path} has the version {version}, which only a later ftlint than {__version__} can read")
     try:
-        return TypeAdapter(Lock).validate_python(value)
+        return TypeAdapter(Lock).validate_json(raw, strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        raise FtlintError(f"{path} is damaged: {where}: {first['msg']}; ftlint lock writes it anew") from None
+        where = "".join(f"{step}: " for step in first["loc"])
+        raise FtlintError(f"{path} is damaged: {where}{first['msg']}; ftlint lock writes it anew") from None
 
 
 def place_of(path: str, root: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import chain
 from typing import Protocol
 
 from ftlint.engine.baseline import RUN, Baseline
@@ -80,6 +81,7 @@ class Muted:
         self._before = before
         self._commit = commit
         """What the user calls the commit."""
+        self._orphans = Orphans(baseline) if baseline else None
         self._given: dict[str, Counter[bytes]] = {}
         """What was muted in each file so far."""
         self._codes: dict[str, frozenset[str]] = {}
@@ -94,8 +96,10 @@ class Muted:
 
     def settle(self, path: str, noted: bytearray, codes: frozenset[str]) -> None:
         """Keep what was muted."""
-        self._given[path] = Counter(split(noted))
+        given = self._given[path] = Counter(split(noted))
         self._codes[path] = codes
+        if self._baseline and self._orphans:
+            self._orphans.take(path, given - Counter(self._baseline.files.get(self._baseline.key(path), {})))
 
     def stale(self) -> dict[str, Counter[bytes]]:
         """
@@ -111,10 +115,10 @@ class Muted:
             key = baseline.key(path)
             if key in baseline.files:
                 left[key] = _only(Counter(baseline.files[key]) - self._given[path], self._codes[path])
-        for key, rest in self._orphans(None).items():
-            left[key] = _only(rest, every)
+        for key, rest in self._orphans.left.items() if self._orphans else ():
+            left[key] = _only(+rest, every)
         if RUN in baseline.files:
-            given = sum(self._given.values(), Counter[bytes]())
+            given = Counter(chain.from_iterable(given.elements() for given in self._given.values()))
             left[RUN] = _only(Counter(baseline.files[RUN]) - given, every)
         return {key: rest for key, rest in left.items() if rest}
 
@@ -138,26 +142,50 @@ class Muted:
         if baseline is None:
             return {}
         known = dict(baseline.files.get(baseline.key(path), {}))
-        for rest in (baseline.files.get(RUN, {}), *self._orphans(path).values()):
+        orphans = self._orphans.of(path) if self._orphans else {}
+        for rest in (baseline.files.get(RUN, {}), orphans):
             for key, count in rest.items():
                 known[key] = known.get(key, 0) + count
         return known
 
-    def _orphans(self, path: str | None) -> dict[str, Counter[bytes]]:
-        """What files that are no longer there left, after other files than `path` took of it what is not their own."""
-        baseline = self._baseline
-        assert baseline is not None
-        gone = {key: Counter(baseline.files[key]) for key in baseline.gone()}
-        if not gone:
-            return {}
-        for other, given in self._given.items():
-            taken = given if other != path else Counter[bytes]()
-            taken = taken - Counter(baseline.files.get(baseline.key(other), {}))
-            for rest in gone.values():
-                used = taken & rest
-                rest -= used
-                taken = taken - used
-        return gone
+
+class Orphans:
+    """What files that are no longer there left in a baseline: other files take of it what is not their own."""
+
+    def __init__(self, baseline: Baseline) -> None:
+        self.left = {key: Counter(baseline.files[key]) for key in baseline.gone()}
+        """By the paths of those files."""
+        self._where: dict[bytes, list[str]] = {}
+        self._every: Counter[bytes] = Counter()
+        for name, keys in self.left.items():
+            self._every.update(keys)
+            for key in keys:
+                self._where.setdefault(key, []).append(name)
+        self._taken: dict[str, Counter[tuple[str, bytes]]] = {}
+
+    def take(self, path: str, keys: Counter[bytes]) -> None:
+        """Give a file what it needs, in place of what it had."""
+        for (name, key), number in self._taken.pop(path, Counter[tuple[str, bytes]]()).items():
+            self.left[name][key] += number
+            self._every[key] += number
+        taken: Counter[tuple[str, bytes]] = Counter()
+        for key, wanted in keys.items():
+            for name in self._where.get(key, ()):
+                number = min(wanted, self.left[name][key])
+                wanted -= number
+                if number:
+                    taken[name, key] = number
+                    self.left[name][key] -= number
+                    self._every[key] -= number
+        if taken:
+            self._taken[path] = taken
+
+    def of(self, path: str) -> Counter[bytes]:
+        """What there is for a file: what no other file has taken."""
+        found = Counter(self._every)
+        for (_, key), number in self._taken.get(path, {}).items():
+            found[key] += number
+        return +found
 
 
 def _is_counted(key: bytes) -> bool:
@@ -167,4 +195,6 @@ def _is_counted(key: bytes) -> bool:
 
 
 def _only(keys: Counter[bytes], codes: frozenset[str]) -> Counter[bytes]:
-    return Counter({key: count for key, count in keys.items() if code_of(key) in codes})
+    """Those of rules that ran, and of rules that there are no longer."""
+    known = entries()
+    return Counter({key: count for key, count in keys.items() if (code := code_of(key)) in codes or code not in known})

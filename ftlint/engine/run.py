@@ -33,7 +33,7 @@ from ftlint.formats.schemas import load_custom, plain_roles
 from ftlint.profiles.catalog import resolve
 from ftlint.profiles.model import FormatName, MethodName, Profile
 from ftlint.rules.base import DatasetRule
-from ftlint.sources.files import Source, find, open_source, with_validation
+from ftlint.sources.files import Source, find, open_source, same, with_validation
 
 if TYPE_CHECKING:
     from ftlint.engine.cache import Cache
@@ -93,6 +93,9 @@ def checked(checker: Checker, paths: Sequence[str], check: Check | None = None, 
     failures: list[str] = []
     lacks = False
     settings = checker.settings
+    if dataset is not None and (held := settings.validation) and any(same(path, held) for path in paths):
+        failures.append(f"{held} is trained on and the validation file as well; `ftlint split` makes two of it")
+        lacks = True
     found = find(paths, (*EXCLUDED, *settings.exclude), settings.force_exclude)
     for path, validation in with_validation(found, settings.validation):
         try:

@@ -52,6 +52,11 @@ def with_validation(files: Iterable[str], validation: str | None) -> Iterator[tu
     yield validation, True
 
 
+def same(one: str, other: str) -> bool:
+    """Whether two paths are those of one file."""
+    return _identity(one) == _identity(other)
+
+
 def _identity(file: str) -> str:
     # No file has a NUL in its name, and realpath raises; opening it says so in a sentence.
     return file if file == STDIN or "\0" in file else os.path.realpath(file)

@@ -49,7 +49,7 @@ class Repository:
 
     def __init__(self, directory: Path, ref: str) -> None:
         """Raises FtlintError where there is no repository, no git, or no such commit."""
-        if not ref or ref.startswith("-") or "\0" in ref:
+        if not ref.removesuffix("...") or ref.startswith("-") or "\0" in ref:
             raise FtlintError(f"{ref!r} is no name of a commit: --base takes a branch, a tag or a commit")
         self.ref = ref
         self.top = directory
@@ -130,11 +130,16 @@ class Repository:
             return found.decode().strip()
         base = self._asked("merge-base", found.decode().strip(), "HEAD")
         if base is None:
-            raise FtlintError(f'git finds no commit that "{name}" and HEAD have in common{self._remedy(name)}')
+            known = f'git finds no commit that "{name}" and HEAD have in common'
+            deeper = ": the clone is shallow; `git fetch --deepen=100` brings more of the history, `--unshallow` all"
+            raise FtlintError(known + (deeper if self._is_shallow() else ""))
         return base.decode().strip()
 
+    def _is_shallow(self) -> bool:
+        return self._asked("rev-parse", "--is-shallow-repository") == b"true\n"
+
     def _remedy(self, name: str) -> str:
-        if self._asked("rev-parse", "--is-shallow-repository") != b"true\n":
+        if not self._is_shallow():
             return "; `git fetch` may bring it"
         remote, _, branch = name.partition("/")
         known = (self._asked("remote") or b"").decode(errors="replace").split()

@@ -98,11 +98,19 @@ def test_what_is_no_longer_there_is_stale_and_prune_takes_it_out(shell, known):
     assert done.returncode == 1
     assert done.stderr == (
         "ftlint: note: 1 finding of the baseline is no longer there: FT211 x1 in train.jsonl\n"
-        "ftlint: note: `ftlint baseline prune` takes them out of it\n"
+        "ftlint: note: `ftlint baseline prune` takes it out\n"
     )
     assert shell.report(known)["summary"]["stale"] == 1
     assert shell.run("baseline", "prune", known).returncode == 0
     assert shell.run("check", known, "--fail-on-stale").returncode == 0
+    assert json.loads((shell.directory / NAME).read_bytes())["files"] == {}
+
+
+def test_what_rules_found_that_there_are_no_longer_is_stale(shell, clean):
+    shell.file(NAME, b'{"version": 1, "files": {"train.jsonl": {"FT998": 1}, "gone.jsonl": {"FT999": 2}}}')
+    (shell.directory / clean).rename(shell.directory / "train.jsonl")
+    assert shell.report("train.jsonl")["summary"]["stale"] == 3
+    assert shell.run("baseline", "prune", "train.jsonl").returncode == 0
     assert json.loads((shell.directory / NAME).read_bytes())["files"] == {}
 
 
@@ -133,6 +141,24 @@ def test_a_renamed_file_keeps_its_baseline(shell, known):
     assert list(json.loads((shell.directory / NAME).read_bytes())["files"]) == ["renamed.jsonl"]
 
 
+def test_what_renamed_files_take_over_is_there_once(shell):
+    for name in ("a", "b", "c"):
+        shell.file(f"data/{name}.jsonl", [make_row()] * 11 + [EMPTY])
+    shell.run("baseline", "create", "data")
+    for name in ("a", "b", "c"):
+        (shell.directory / f"data/{name}.jsonl").rename(shell.directory / f"data/new-{name}.jsonl")
+    report = shell.report("data")
+    assert (report["findings"], report["summary"]["muted"], report["summary"]["stale"]) == ([], 3, 0)
+    shell.file("data/new-d.jsonl", [make_row()] * 11 + [EMPTY])
+    report = shell.report("data")
+    assert [one["path"] for one in report["findings"]] == ["data/new-d.jsonl"]
+    assert report["summary"]["stale"] == 0
+    (shell.directory / "data/new-a.jsonl").unlink()
+    (shell.directory / "data/new-d.jsonl").unlink()
+    assert shell.report("data")["summary"]["stale"] == 1
+    assert shell.run("check", "data", "--fix").returncode == 0
+
+
 def test_a_copy_of_a_file_has_no_baseline(shell, known):
     shell.file("copy.jsonl", (shell.directory / known).read_bytes())
     assert shell.run("check", "copy.jsonl").returncode == 1
@@ -153,6 +179,18 @@ def test_files_that_are_no_json_lines_can_be_known(shell):
     assert shell.run("check").returncode == 1
     shell.run("baseline", "create")
     assert shell.run("check", "--fail-on-stale").returncode == 0
+
+
+def test_a_budget_holds_whatever_the_baseline_says(shell, train):
+    shell.run("baseline", "create", train, "--max-rows", "5")
+    assert shell.codes(train, "--max-rows", "5") == {"FT508"}
+    assert shell.report(train, "--max-rows", "5")["summary"]["stale"] == 0
+
+
+def test_data_that_was_not_fetched_is_never_known(shell):
+    shell.file("train.jsonl", b"version https://git-lfs.github.com/spec/v1\noid sha256:%s\nsize 12\n" % (b"0" * 64))
+    shell.run("baseline", "create", "train.jsonl")
+    assert shell.codes("train.jsonl") == {"FT017"}
 
 
 def test_what_is_wrong_with_a_grader_can_be_known(shell):

@@ -95,11 +95,20 @@ def test_a_new_finding_about_the_file_is_shown_and_an_old_one_is_not(repository)
     assert repository.report("--base", "HEAD")["findings"] == []
 
 
-def test_a_budget_is_news_when_it_was_kept_before(repository):
+def test_a_budget_holds_whether_it_was_kept_before_or_not(repository):
     total = repository.report("train.jsonl")["files"][0]["tokens"]["total"]
     repository.file("train.jsonl", b"".join([*lines(repository), json.dumps(make_row("more")).encode(), b"\n"]))
-    for budget, found in ((total, {"FT508"}), (total - 1, set()), (2 * total, set())):
-        assert repository.codes("--base", "HEAD", "--epochs", "1", "--max-tokens", str(budget)) == found
+    for budget, found in ((total, {"FT508"}), (total - 1, {"FT508"}), (2 * total, set())):
+        report = repository.report("--base", "HEAD", "--epochs", "1", "--max-tokens", str(budget))
+        assert {one["code"] for one in report["findings"]} == found
+        assert report["comparison"]["files"][0]["fixed"] == {}
+
+
+def test_a_pointer_of_git_lfs_that_was_another_before_is_no_clean_file(repository):
+    repository.file("train.jsonl", POINTER)
+    repository.commit()
+    repository.file("train.jsonl", POINTER.replace(b"0" * 64, b"1" * 64))
+    assert repository.codes("--base", "HEAD") == {"FT017"}
 
 
 def test_the_difference_is_printed_where_totals_are(repository):
@@ -122,6 +131,13 @@ def test_the_difference_is_printed_where_totals_are(repository):
     assert "bold" not in hidden
     assert "  1 new system prompt\n" in hidden
     assert "bold" not in json.dumps(repository.report("--base", "HEAD")["comparison"])
+
+
+def test_where_datasets_are_configured_it_says_that_they_are_not_looked_at(repository):
+    repository.file("ftlint.toml", b'[[dataset]]\nname = "support"\ntrain = "train.jsonl"\n')
+    done = repository.run("check", "--base", "HEAD")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (0, "", 1)
+    assert "budgets of support do not hold here" in done.stderr
 
 
 def test_a_terminal_shows_the_difference(repository):
@@ -208,6 +224,18 @@ def test_a_shallow_clone_says_how_to_get_the_commit_and_it_works(repository):
             repository.run("check", "--base", ref, "train.jsonl", "--output-format", "json", cwd="../shallow").stdout
         )
         assert [one["row"] for one in report["findings"] if one["code"] == "FT211"] == [1]
+
+
+def test_a_shallow_clone_that_has_both_ends_says_how_to_get_what_they_have_in_common(repository):
+    repository.git("checkout", "-q", "-b", "feature")
+    repository.file("other.jsonl", [EMPTY])
+    repository.commit()
+    repository.git("clone", "-q", "--depth=1", "--no-single-branch", f"file://{repository.directory}", "../shallow")
+    done = repository.run("check", "--base", "origin/main...", cwd="../shallow")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    repository.git(*done.stderr.split("`git ")[1].split("`")[0].split(), cwd="../shallow")
+    done = repository.run("check", "--base", "origin/main...", "--output-format", "concise", cwd="../shallow")
+    assert (done.returncode, "other.jsonl:1:" in done.stdout) == (1, True)
 
 
 def test_three_dots_compare_with_where_the_branches_part(repository):

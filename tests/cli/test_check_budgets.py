@@ -122,3 +122,10 @@ def test_an_old_day_has_its_own_price(shell, clean):
     assert price_day("2023-08-01") is None
     assert price_day("2023-09-01") == "2023-08-22"
     assert price_day("2024-01-01") == "2023-11-06"
+
+
+def test_less_than_a_cent_over_the_budget_is_told_in_more_digits(shell, clean):
+    done = shell.run("check", clean, "--model", "gpt-4o-mini", "--epochs", "1", "--max-cost", "0")
+    assert "FT508 The estimated cost is $0.0005, the budget is $0.00" in done.stdout
+    done = shell.run("check", clean, "--max-cost", "2")
+    assert "FT508 The cost is unknown and the budget is $2.00: " in done.stdout

@@ -187,6 +187,21 @@ def test_every_budget_has_a_line_where_totals_are_shown(project):
     ]
 
 
+def test_a_validation_file_that_is_trained_on_as_it_is_is_no_validation(project, row):
+    project.file(
+        "ftlint.toml", b'[[dataset]]\nname = "a"\ntrain = "data/a.jsonl"\nvalidation = "data/../data/a.jsonl"\n'
+    )
+    done = project.run("check")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("ftlint: error: dataset a: ") and "the validation file as well" in done.stderr
+    project.file("ftlint.toml", b"")
+    done = project.run("check", "--train", "data/a.jsonl", "--validation", "./data/a.jsonl")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    done = project.run("check", "data/a.jsonl", "--validation", "data/a.jsonl")
+    assert "without a training file: what both hold is not known" in done.stderr
+    assert done.returncode == 0  # as a hook does when the validation file alone has changed
+
+
 def test_publishing_a_dataset_is_refused_over_its_budget_and_with_several_training_files(project):
     project.file("ftlint.toml", TWO.replace(b"epochs = 3", b"epochs = 3\n[dataset.budget]\nmax-rows = 11\n"))
     done = project.run("publish", "support", "--dry-run", "--today", "2026-09-01")

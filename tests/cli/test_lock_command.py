@@ -134,7 +134,9 @@ def test_rows_that_do_not_parse_count_by_their_bytes(project):
     ("content", "said"),
     [
         (None, "there is no ftlint.lock.json; ftlint lock writes it"),
-        (b"<<<<<<< HEAD", "ftlint.lock.json is damaged: "),
+        (b"<<<<<<< HEAD", "ftlint.lock.json is damaged: it holds the marks of a merge conflict; "),
+        (b"[]", "ftlint.lock.json is damaged: Input should be an object; "),
+        (b'{"version": true}', "ftlint.lock.json is damaged: version: "),
         (b'{"version": 1, "files": []}', "ftlint.lock.json is damaged: "),
         (b'{"version": 2}', "ftlint.lock.json has the version 2, which only a later ftlint than"),
     ],
@@ -161,3 +163,11 @@ def test_a_file_that_is_missing_keeps_the_lock_as_it_was(project):
     (project.directory / "valid.jsonl").unlink()
     assert project.run("lock").returncode == 2
     assert (project.directory / LOCK).read_bytes() == text
+
+
+def test_standard_input_has_no_place_in_a_lock(project):
+    done = project.run("lock", "-", stdin=b"{}\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "ftlint: error: standard input has no place in a lock; name files\n",
+    )

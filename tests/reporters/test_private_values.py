@@ -139,3 +139,28 @@ def test_a_file_after_the_fix_holds_none_of_it_where_rows_are_right(tmp_path, di
     command("check", "--isolated", "--fix", "--unsafe-fixes", "good.jsonl", cwd=tmp_path)
     output = command("check", "--isolated", "--select", "FT801", "good.jsonl", cwd=tmp_path)
     assert output == ""
+
+
+def test_personal_data_that_a_rule_is_asked_for_stands_in_no_output(tmp_path):
+    values = [
+        "ada.lovelace" + "@" + "engine-works.co.uk",
+        "+49 30 " + "2309 5417",
+        "512-34" + "-7801",
+        "93.184" + ".216.34",
+    ]
+    rows = [chat(f"user: Ask {' or '.join(values)}!", "assistant: Hi ")] * 2
+    (tmp_path / "train.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    for options in [option for option in CHECKS if "--select" not in option and "FT8" not in option]:
+        words = ("check", "--isolated", "--no-cache", "--show-content", "--extend-select", "FT8", *options)
+        output = command(*words, "train.jsonl", cwd=tmp_path)
+        assert [value for value in values if value in output] == [], options
+    assert "[REDACTED CPF]" not in output and "[REDACTED e-mail address]" in output
+
+
+def test_a_part_of_a_key_beside_a_broken_character_is_not_shown(tmp_path):
+    key = HIDDEN["groq"]
+    rows = [chat("user: Hi", f"assistant: {text}") for text in (f"cafÃ©gsk_{key}", f"gsk_{key}Ã© is it")]
+    (tmp_path / "train.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    output = command("check", "--isolated", "--show-content", "--select", "FT303", "train.jsonl", cwd=tmp_path)
+    assert output.count("FT303 Text looks like UTF-8 read as cp1252\n") == 2
+    assert list(leaked(output, HIDDEN)) == []

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from ftlint.core.private.mask import masked
 from tests.fakes import fake_card, fake_iban, fake_keys
 from tests.support import CALL, CLOCK, PAIR, chat, check, dumped, fixed
 
@@ -74,10 +75,59 @@ def test_the_value_of_a_key_that_says_what_it_is():
         "a risk-assessment of task-specific disk-encryption",
         "-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----",
         "https://hooks.slack.com/services/T00000000/B00000000/" + "X" * 24,
+        "xoxp-not-a-real-token-at-all-but-a-long-name",
+        "sk_test_" + "4eC39HqLyjWDarjtT1zdp7dc",
+        "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50u" + "SRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;",
+        "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9." + "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFt"
+        "cGxlLmNvbS9pc19yb290Ijp0cnVlfQ." + "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+        "-----BEGIN PRIVATE KEY----- begins it, behind that stands the key in base64, in lines of 64 characters each",
+        "aws_secret_access_key: 86f7e437faa5a7fce15d" + "1ddcb9eaeaea377667b8",
+        "mysql://root:hunter2@localhost/db",
     ],
 )
 def test_a_placeholder_is_no_secret(text):
     assert check(chat(f"user: {text}", "assistant: Hi"), select=("FT801",)).findings == []
+
+
+def test_a_private_key_is_found_however_its_lines_are_written():
+    for name in (name for name in FAKES if name.startswith("private key")):
+        key = FAKES[name][1]
+        first, *lines, _ = key.split("\n")
+        for text in (
+            key.replace("\n", " "),
+            key.replace("\n", "\\n"),
+            "\n".join(f"> {line}" for line in key.split("\n")),
+            " +\n".join(f'"{line}\\n"' for line in key.split("\n")),
+            f"{first}\nProc-Type: 4,ENCRYPTED\n\n" + "\n".join(lines),
+        ):
+            report = check(chat(f"user: {text}", "assistant: Hi"), select=("FT801",))
+            assert [item.code for item in report.findings] == ["FT801"], text
+
+
+def test_a_secret_is_found_in_the_forms_that_tools_print():
+    (_, aws), (_, password), (_, openai) = FAKES["aws secret"], FAKES["postgres"], FAKES["openai legacy"]
+    for text in (
+        f"AWS Secret Access Key [None]: {aws}",
+        f"AWS Secret Access Key [****************HQ7A]: {aws}",
+        f"<SecretAccessKey>{aws}</SecretAccessKey>",
+        f"postgres://app:{password}%23%2B@db.internal.net/main",
+        f"sk-None-{openai[3:]}",
+    ):
+        assert len(check(chat(f"user: {text}", "assistant: Hi"), select=("FT801",)).findings) == 1, text
+
+
+def test_a_row_that_is_a_key_is_reported_and_cannot_be_mended():
+    data, fixer, report = fixed((json.dumps(FAKES["groq"][0]) + "\n").encode(), select=("FT801",))
+    assert [(item.code, item.fix) for item in report.findings] == [("FT801", None)]
+    assert json.loads(data) == FAKES["groq"][0]
+    assert not fixer.fixed
+
+
+def test_of_a_connection_string_the_password_alone_is_hidden():
+    text, password = FAKES["postgres"]
+    report = check(chat(f"user: {text}", "assistant: Hi"), select=("FT801",))
+    assert masked(text) == text.replace(password, "…")
+    assert "password of a connection string postgres://… (16 characters)" in report.findings[0].message
 
 
 def test_each_occurrence_is_a_finding_and_one_fix_takes_out_all():
@@ -124,3 +174,19 @@ def test_cards_and_accounts_are_found_where_they_look_like_one():
     texts = [f"Number {card}", f"card {wrong}", f"card 1{card}", iban[:-1] + str((int(iban[-1]) + 1) % 10), f"X{iban}"]
     assert check([{"text": text} for text in texts], select=("FT802", "FT803")).findings == []
     assert len(check([{"card_number": card}], select=("FT802",)).findings) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4000 0000 0000 0002",
+        "6011 1111 1111 1117",
+        "4012 8888 8888 1881",
+        "card 4000056655665556",
+        "amex 378282246310005",
+        "GB29 NWBK 6016 1331 9268 19",
+        "DE89370400440532013000",
+    ],
+)
+def test_numbers_for_tests_and_of_documentation_are_nobodys(text):
+    assert check([{"text": f"Pay {text}"}], select=("FT802", "FT803")).findings == []

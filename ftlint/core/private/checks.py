@@ -19,27 +19,31 @@ MOST_ALIKE = 0.4
 """The share of characters that may be those before them, or the next ones of the alphabet: of hexadecimal digits an
 eighth are, by chance."""
 RUN = re.compile(r"(.)\1{6}")
+SLUG = re.compile(r"[a-z_-]+")
+"""Words, `not-a-real-key`: of what is random, a digit or a capital letter is a part."""
 # Of five letters at least: fewer come up in random text.
 PLACEHOLDER = re.compile(
     r"example|placeholder|redacted|changeme|sample|dummy|your[_-]|[_-]here|insert[_-]|qwerty|asdfgh|xxxxx|deadbeef",
     re.IGNORECASE,
 )
 WORD = re.compile(
-    r"pass|pwd|secret|user|admin|root|test|guest|example|change|xxx|\*\*|redacted|your|token|placeholder|\.\.\.|…",
+    r"p[a4@][s5$]{2}|pwd|s[e3]cr[e3]t|hunter2|user|admin|root|test|guest|example|change|xxx|\*\*|redacted|your|token|placeholder|\.\.\.|…",
     re.IGNORECASE,
 )
 """What stands for a password in documentation."""
-VARIABLE = re.compile(r"[$%{}\[\]()]")
+VARIABLE = re.compile(r"[${}\[\]()]|%(?![0-9A-Fa-f]{2})")
 SHORTEST_PASSWORD = 6
+BASE64 = re.compile("[A-Za-z0-9+/]{32,}")
+"""Lines of a private key have 64 characters, words of a text that speaks of one fewer."""
 LEAST_KEY = 64
-"""Characters of base64 in a private key."""
-EXAMPLE_SUBJECT = "1234567890"
-"""Whom the example of https://jwt.io is about."""
+"""Characters of such lines in a private key."""
+EXAMPLES = (("sub", "1234567890"), ("iss", "joe"))
+"""Claims in the examples of https://jwt.io and of RFC 7519 and 7515."""
 
 
 def is_random(body: str) -> bool:
     """Whether nobody wrote this by hand: not a word for a placeholder, a run of one character, or of the alphabet."""
-    if PLACEHOLDER.search(body) or RUN.search(body):
+    if PLACEHOLDER.search(body) or RUN.search(body) or SLUG.fullmatch(body):
         return False
     if entropy(body) < LEAST_BITS:
         return False
@@ -79,7 +83,7 @@ def is_web_token(body: str) -> bool:
     if not isinstance(found, dict) or "alg" not in found:
         return False
     claims = _json(rest.partition(".")[0])
-    return not (isinstance(claims, dict) and claims.get("sub") == EXAMPLE_SUBJECT)
+    return not (isinstance(claims, dict) and any(claims.get(name) == value for name, value in EXAMPLES))
 
 
 def _json(part: str) -> Any:
@@ -99,7 +103,8 @@ def is_password(password: str) -> bool:
 
 def is_key_block(body: str) -> bool:
     """Whether a private key stands between the lines that begin and end one."""
-    letters = re.sub(r"[^A-Za-z0-9+/]", "", re.sub(r"\\[nrt]|^[A-Za-z-]+: .*$", "", body, flags=re.MULTILINE))
+    runs = BASE64.findall(re.sub(r"\\[nrt]|^[A-Za-z-]+: .*$", " ", body, flags=re.MULTILINE))
+    letters = "".join(runs)
     return len(letters) >= LEAST_KEY and is_random(letters)
 
 

@@ -11,6 +11,14 @@ from ftlint.core.private.checks import CHECKS
 from ftlint.core.private.shapes import SHAPES, Shape
 from ftlint.core.private.spots import Spot
 
+KNOWN = {
+    # The one key of the storage emulator: https://learn.microsoft.com/azure/storage/common/storage-connect-azurite
+    "0011cc25eb4320717494d2703e8cba85743e71b500283c21c8b88147992f9059",
+    # The keys of the examples: https://docs.stripe.com/api/authentication and https://docs.stripe.com/keys
+    "2cafc0970149a84f3b9e62eaf169f36f59907a3b3e31f7b82e68c69cd27f7326",
+    "f2d6ca16515033e5dce14eba840b979d27b5cbae24bb3e5bf484339667f86397",
+}
+"""Keys of documentation that look like others, by their SHA-256 (2026-11-25)."""
 SHORTEST = 8
 """A shorter text holds none."""
 
@@ -28,13 +36,17 @@ def keys(text: str) -> Iterator[Spot]:
 
 def _spot(shape: Shape, match: re.Match[str]) -> Spot | None:
     groups = match.groupdict()
-    start, end = match.span("secret" if "secret" in groups else 0)
+    of_part = "secret" in groups
+    start, end = match.span("secret" if of_part else 0)
     shown = groups.get("shown") or ""
     value = match.string[start:end]
     if not CHECKS[shape.check](value.removeprefix(shown)):
         return None
-    digest = sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:8] if shape.digested else None
-    return Spot(start, end, shape.title, shown, digest, f"[REDACTED {shape.title}]")
+    digest = sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
+    if digest in KNOWN:
+        return None
+    told = digest[:8] if shape.digested else None
+    return Spot(start, end, shape.title, shown, told, f"[REDACTED {shape.title}]", of_part)
 
 
 @cache

@@ -37,8 +37,8 @@ L = r"(?<![A-Za-z0-9])"
 R = r"(?![A-Za-z0-9])"
 RW = r"(?![\w-])"
 """What must not stand before and behind."""
-SIGN = r"""["'`]{0,3}\s{0,3}(?:=>|:=|=|:|\bis\b)?[\s\[("'`]{0,20}"""
-"""Between a word and its value."""
+SIGN = r"""["'`]{0,3}\s{0,3}(?:\[[^\]\s]{0,24}\])?(?:=>|:=|=|:|>|\bis\b)?[\s\[("'`]{0,20}"""
+"""Between a word and its value; in brackets, what `aws configure` has so far."""
 SCHEMES = r"(?:postgres(?:ql)?|mysql|mariadb|mongodb|rediss?|amqps?|mssql|clickhouse)"
 
 GITLEAKS = "https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml"
@@ -55,9 +55,9 @@ SHAPES = (
     ),
     Shape(
         "OpenAI key",
-        L + r"(?P<shown>sk-)(?:[A-Za-z0-9]{48}|[A-Za-z0-9]{20,48}T3BlbkFJ[A-Za-z0-9]{20,48})" + RW,
+        L + r"(?P<shown>sk-)(?:[A-Za-z0-9]{48}|[\w-]{16,120}T3BlbkFJ[\w-]{16,120})" + RW,
         ("sk-",),
-        r"sk-[A-Za-z0-9]{32}",
+        r"sk-[A-Za-z0-9]{32}|T3BlbkFJ",
         TRUFFLEHOG + "openai",
     ),
     Shape(
@@ -109,7 +109,7 @@ SHAPES = (
         "AWS secret access key",
         r"(?i:aws[ _-]?secret(?:[ _-]?access)?(?:[ _-]?key)?|secret[ _-]?access[ _-]?key)"
         + SIGN
-        + r"(?P<secret>[A-Za-z0-9+/]{40})(?![A-Za-z0-9+/=])",
+        + r"(?P<secret>(?![0-9a-f]{40})[A-Za-z0-9+/]{40})(?![A-Za-z0-9+/=])",
         ("secret", "Secret", "SECRET"),
         r"(?i:aws[ _-]?secret|secret[ _-]?access[ _-]?key)",
         "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html and " + YELP + "aws.py",

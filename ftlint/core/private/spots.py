@@ -27,6 +27,8 @@ class Spot(NamedTuple):
     """The first 8 hexadecimal digits of the SHA-256; None of what can be guessed from it."""
     redacted: str
     """What takes their place when they are taken out."""
+    behind: bool = False
+    """Whether `shown` stands before them, and is no part of them."""
 
 
 Find = Callable[[str], Iterable[Spot]]

@@ -31,7 +31,9 @@ class PrivateRule(StringRule):
         """Report every place."""
         for spot in spots_of(string, self.find, self.of_key):
             part = (spot.start, spot.end)
-            report(said(self.says, spot), at=string.at, on_key=string.is_key, part=part, fix=REDACT)
+            # A row that is a string has no place in it that an edit could name.
+            fix = REDACT if string.at else None
+            report(said(self.says, spot), at=string.at, on_key=string.is_key, part=part, fix=fix)
 
     def mend(self, row: dict[str, Any], problem: Problem) -> Iterable[Edit]:
         """Take out all of it that stands in the string."""

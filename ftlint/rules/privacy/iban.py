@@ -28,7 +28,7 @@ class Iban(PrivateRule):
     says = "Text contains an IBAN:"
     help = "take it out"
 
-    bad = later(lambda: said(f"Please refund to {' '.join(['DE89', '3704', '0044', '0532', '0130', '00'])}."))
+    bad = later(lambda: said(f"Please refund to {' '.join(['DE75', '5121', '0800', '1245', '1261', '99'])}."))
     good = later(lambda: said("Please refund to the account that I paid from."))
 
     trigger = (

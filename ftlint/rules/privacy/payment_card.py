@@ -30,8 +30,8 @@ class PaymentCard(PrivateRule):
     says = "Text contains a payment card number:"
     help = "take it out"
 
-    bad = later(lambda: said(f"My card is {' '.join(['4000', '0012', '3456', '7899'])}, is it blocked?"))
-    good = later(lambda: said("My card ends in 7899, is it blocked?"))
+    bad = later(lambda: said(f"My card is {' '.join(['4000', '1234', '5678', '9017'])}, is it blocked?"))
+    good = later(lambda: said("My card ends in 9017, is it blocked?"))
 
     trigger = BEGINS % b"_.,:/-" + (
         rb"[2-6][0-9]{3}(?:[ -][0-9]{4}[ -][0-9]{4}[ -][0-9]{4}|[ -][0-9]{6}[ -][0-9]{4}|[0-9]{9})"
