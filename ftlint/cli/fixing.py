@@ -6,7 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -18,7 +18,6 @@ from ftlint.transform.fix import Fixer, Show
 if TYPE_CHECKING:
     from ftlint.config.settings import Settings
     from ftlint.engine.report import Report
-    from ftlint.rules.privacy._private import PrivateRule
 
 NO_ROWS = ("FT017", "FT022")
 """What nothing can be written back to."""
@@ -92,10 +91,10 @@ def _pass_on(path: str, before: BinaryIO, after: BinaryIO) -> None:
 def _shown(settings: Settings) -> Show:
     """Shows diffs without what is private: by the rules that run by default, and by those that are asked for."""
     from ftlint.core.private.mask import masked
-    from ftlint.engine.selection import CODES, severities
+    from ftlint.engine.selection import severities
+    from ftlint.engine.strings import asked_for
 
-    asked = [CODES[code] for code in severities(settings, {}) if CODES[code].kind == "StringRule"]
-    finds = [cast("PrivateRule", entry.rule()).find for entry in asked if not entry.default]
+    finds = asked_for(severities(settings, {}))
 
     def show(path: str, before: BinaryIO, after: BinaryIO) -> None:
         _out(_masked(unified(path, before, after), lambda line: masked(line, finds)))

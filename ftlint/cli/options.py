@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
+from ftlint.config.load import is_amount
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -23,7 +25,7 @@ class Money(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic
             amount = Decimal(str(value).removeprefix("$"))
         except InvalidOperation:
             self.fail(f'"{value}" is not a sum in dollars', param, ctx)
-        if not amount.is_finite() or amount < 0:
+        if not is_amount(amount):
             self.fail(f'"{value}" is not a sum in dollars', param, ctx)
         return amount
 

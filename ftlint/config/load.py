@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from functools import cache
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ftlint.config.settings import BASELINE, Budget, Dataset, DestinationSettings, PriceOverride, Settings
+from ftlint.config.settings import AMOUNTS, BASELINE, Budget, Dataset, DestinationSettings, PriceOverride, Settings
 from ftlint.core.errors import FtlintError
 from ftlint.core.suggest import did_you_mean
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from pydantic import TypeAdapter
 
 TABLES = {"dataset": Dataset, "budget": Budget, "destinations": DestinationSettings, "prices": PriceOverride}
@@ -140,6 +143,30 @@ def _adapter() -> TypeAdapter[Settings]:
     return TypeAdapter(Settings)
 
 
+def is_amount(value: Decimal | int) -> bool:
+    """Whether it is a number of 0 or more that a program can hold."""
+    try:
+        return 0 <= float(value) < inf
+    except OverflowError:
+        return False
+
+
+def _refuse_wrong_amounts(table: dict[str, Any], settings: Settings, where: str) -> None:
+    """For less than nothing, and for true, which is a number to pydantic as well."""
+    places: list[tuple[str, dict[str, Any], Settings | Budget]] = [("", table, settings)]
+    for dataset, given in zip(settings.dataset, table.get("dataset", ()), strict=True):
+        if isinstance(given, dict) and isinstance(given.get("budget"), dict):
+            places.append(("dataset.budget.", given["budget"], dataset.budget))
+    for place, given, checked in places:
+        for name in AMOUNTS:
+            key = name.replace("_", "-")
+            if key not in given:
+                continue
+            value = getattr(checked, name)
+            if type(given[key]) is bool or (value is not None and not is_amount(value)):
+                raise FtlintError(f'wrong value for "{place}{key}" in {where}: expected a number of 0 or more')
+
+
 def _validate(table: Any, file: Path) -> Settings:
     where = f"{file.name}, [tool.ftlint]" if file.name == "pyproject.toml" else file.name
     if not isinstance(table, dict):
@@ -156,7 +183,9 @@ def _check(table: dict[str, Any], where: str) -> Settings:
     from pydantic import ValidationError
 
     try:
-        return _adapter().validate_python(table)
+        settings = _adapter().validate_python(table)
+        _refuse_wrong_amounts(table, settings, where)
+        return settings
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         *path, key = [str(step) for step in first["loc"] if step not in KINDS] or [""]

@@ -37,6 +37,8 @@ BASELINE = "ftlint-baseline.json"
 
 BUDGET = ("max_cost", "max_tokens", "max_rows", "min_rows", "max_duplicates", "max_over_limit")
 """The settings that are budgets."""
+AMOUNTS = (*BUDGET, "max_per_rule", "closing_days", "max_rows_in_memory", "max_line_bytes")
+"""The settings that are a number of 0 or more."""
 
 STRICT: dict[str, Any] = {
     "extra": "forbid",

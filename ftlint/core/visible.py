@@ -67,6 +67,14 @@ def masked(text: str) -> str:
     return masked(text)
 
 
+def is_private(text: str, start: int, end: int) -> bool:
+    """Whether a part of a key, a card or an account stands there, which nobody would know for one without the rest."""
+    from ftlint.core.private.mask import private
+
+    first = max(0, start - SEEN)
+    return any(first + spot.start < end and first + spot.end > start for spot in private(text[first : end + SEEN]))
+
+
 def visible(text: str) -> str:
     """`text` on one line, with all that a terminal would obey or hide made visible, and what is private masked."""
     return _compiled(UNSAFE).sub(_escape, masked(text))

@@ -47,9 +47,12 @@ class FileOutcome:
             severity = active.get(problem.code)
             if severity is not None and (self.sieve is None or self.sieve.is_news(problem.code, problem.pointer)):
                 from ftlint.engine.place import finding_of_file
+                from ftlint.engine.strings import asked_for
 
                 self.counts[sort_of(problem, severity)] += 1
-                self.findings.append((finding_of_file(self.report.path, problem, severity.label), None))
+                self.findings.append(
+                    (finding_of_file(self.report.path, problem, severity.label, asked_for(active)), None)
+                )
 
     def add_hits(
         self,
@@ -81,7 +84,7 @@ class FileOutcome:
         self.counts.update(hits.counts)
         shown = listed(sorted(hits.kept, key=lambda hit: (hit.place.line, hit.place.offset, hit.place.row)), room)
         chosen = range(len(shown)) if located is None else to_locate(shown, located)
-        self._place(shown, chosen, stream, excerpts)
+        self._place(shown, chosen, stream, active, excerpts)
         for code, number in Counter(hit.problem.code for hit in shown).items():
             if number < (findings := hits.findings[code]):
                 self.unlisted.append(
@@ -114,18 +117,22 @@ class FileOutcome:
 
         return is_of_file(entry) and not self.sieve.is_news(code)
 
-    def _place(self, hits: list[Hit], chosen: Collection[int], stream: BinaryIO, excerpts: bool) -> None:
+    def _place(
+        self, hits: list[Hit], chosen: Collection[int], stream: BinaryIO, active: Iterable[str], excerpts: bool
+    ) -> None:
         from ftlint.engine.place import RowText, finding_unplaced
+        from ftlint.engine.strings import asked_for
 
+        finds = asked_for(active)
         path = self.report.path
         for _, group in groupby(enumerate(hits), key=lambda item: id(item[1].place)):
             in_row = list(group)
             to_place = [hit.problem for index, hit in in_row if index in chosen]
-            text = RowText(stream, in_row[0][1].place, to_place) if to_place else None
+            text = RowText(stream, in_row[0][1].place, to_place, finds) if to_place else None
             for index, hit in in_row:
                 placed = text is not None and index in chosen
                 self.findings.append(
-                    text.finding(path, hit, excerpts) if text and placed else (finding_unplaced(path, hit), None)
+                    text.finding(path, hit, excerpts) if text and placed else (finding_unplaced(path, hit, finds), None)
                 )
 
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from string import ascii_letters, digits
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import BinaryIO
 
 from ftlint.core.positions import locate, part_of
-from ftlint.core.private.mask import mask, private
-from ftlint.core.private.spots import found_in
+from ftlint.core.private import mask
+from ftlint.core.private.spots import Find, found_in
 from ftlint.core.types import Place, Pointer, Problem, render_pointer
-from ftlint.core.visible import LONGEST_WORD, elide, masked, payloads, visible
+from ftlint.core.visible import LONGEST_WORD, elide, payloads, visible
+from ftlint.core.visible import masked as masked_by_default
 from ftlint.engine.finding import Excerpt, Finding, ReportedFix
 from ftlint.engine.hits import Hit
 from ftlint.engine.selection import CODES
-
-if TYPE_CHECKING:
-    from ftlint.rules.privacy._private import PrivateRule
 
 AROUND = 40
 """Characters shown on each side of the place."""
@@ -32,21 +30,22 @@ Hidden = tuple[int, int, str]
 """Characters of a line that are not shown, from and to, and what stands for them."""
 
 
-def finding_of_file(path: str, problem: Problem, severity: str) -> Finding:
-    """A finding about the whole file."""
-    return _finding(path, problem, severity, None, None, None, None)
+def finding_of_file(path: str, problem: Problem, severity: str, finds: Sequence[Find]) -> Finding:
+    """A finding about the whole file; what `finds` find is masked, too."""
+    return _finding(path, problem, severity, None, None, None, None, finds)
 
 
-def finding_unplaced(path: str, hit: Hit) -> Finding:
+def finding_unplaced(path: str, hit: Hit, finds: Sequence[Find]) -> Finding:
     """A finding about a row that is counted and not shown: its column is not worked out."""
     row = hit.place.row or None
-    return _finding(path, hit.problem, hit.severity.label, row, hit.place.line, None, None)
+    return _finding(path, hit.problem, hit.severity.label, row, hit.place.line, None, None, finds)
 
 
 class RowText:
     """The text of a row, read and searched once for all problems in it."""
 
-    def __init__(self, stream: BinaryIO, place: Place, problems: Sequence[Problem]) -> None:
+    def __init__(self, stream: BinaryIO, place: Place, problems: Sequence[Problem], finds: Sequence[Find]) -> None:
+        """What `finds` find is masked, too."""
         stream.seek(place.offset)
         self.place = place
         self.raw = stream.read(place.length)
@@ -54,7 +53,7 @@ class RowText:
         pointers = {one.pointer for one in problems if one.span is None and one.pointer is not None}
         self.nodes = locate(self.text, pointers) if pointers else {}
         self.newlines = [match.start() for match in re.finditer("\n", self.text)]
-        self.problems = problems
+        self.finds = finds
         self._private: list[Hidden] | None = None
 
     def finding(self, path: str, hit: Hit, excerpt: bool) -> tuple[Finding, Excerpt | None]:
@@ -68,7 +67,9 @@ class RowText:
         column = start - line_start + 1 + prefix
         end_column = max(min(end, line_end), start) - line_start + 1 + prefix
         row = place.row or None  # a grader's file has no rows
-        finding = _finding(path, hit.problem, hit.severity.label, row, place.line + before, column, end_column)
+        finding = _finding(
+            path, hit.problem, hit.severity.label, row, place.line + before, column, end_column, self.finds
+        )
         if not excerpt:
             return finding, None
         line = text[line_start:line_end].rstrip("\r")
@@ -77,13 +78,12 @@ class RowText:
 
     @property
     def private(self) -> list[Hidden]:
-        """What is private in the row: by the rules that run by default, and by those that found something in it."""
+        """What is private in the row: by the rules that run by default, and by what `finds` find."""
         if self._private is None:
-            spots = private(self.text)
-            for code in {one.code for one in self.problems if CODES[one.code].kind == "StringRule"}:
-                rule = cast("PrivateRule", CODES[code].rule())
-                spots += found_in(self.text, rule.find, as_json=True)
-            self._private = [(spot.start, spot.end, mask(spot)) for spot in spots]
+            spots = mask.private(self.text)
+            for find in self.finds:
+                spots += found_in(self.text, find, as_json=True)
+            self._private = [(spot.start, spot.end, mask.mask(spot)) for spot in spots]
         return self._private
 
     def _span(self, problem: Problem) -> tuple[int, int]:
@@ -116,7 +116,11 @@ def _finding(
     line: int | None,
     column: int | None,
     end: int | None,
+    finds: Sequence[Find],
 ) -> Finding:
+    def masked(text: str) -> str:
+        return mask.masked(text, finds) if finds else masked_by_default(text)
+
     entry = CODES[problem.code]
     fix = problem.fix
     pointer = problem.pointer if line is not None else None
@@ -131,12 +135,12 @@ def _finding(
         line=line,
         column=column,
         end_column=end,
-        pointer=None if pointer is None else _pointer(pointer),
+        pointer=None if pointer is None else _pointer(pointer, masked),
         fix=ReportedFix(title=masked(fix.title), applicability=fix.applicability) if fix else None,
     )
 
 
-def _pointer(pointer: Pointer) -> str:
+def _pointer(pointer: Pointer, masked: Callable[[str], str]) -> str:
     return render_pointer(tuple(masked(step) if isinstance(step, str) else step for step in pointer))
 
 

@@ -12,6 +12,7 @@ from ftlint.core.errors import FtlintError
 from ftlint.engine.reading import numbered
 from ftlint.engine.report import Report
 from ftlint.engine.run import run
+from ftlint.formats.detect import format_of
 from ftlint.profiles.model import FormatName
 from ftlint.sources.files import open_source
 
@@ -22,7 +23,7 @@ class Chosen(NamedTuple):
     format: FormatName
     rows: list[tuple[int, dict[str, Any]]]
     wrong: list[int]
-    """Rows before the last of them that have an error, and are left out."""
+    """Rows before the last of them that have an error, or another format, and are left out."""
 
 
 def first_rows(path: str, configuration: Configuration, count: int) -> Chosen:
@@ -40,6 +41,7 @@ def first_rows(path: str, configuration: Configuration, count: int) -> Chosen:
     format = report.files[0].format
     if format is None:
         raise FtlintError(f"the rows of {path} have no known format; ftlint check says more")
+    like = "chat" if format == "reinforcement" else format
     with open_source(path) as source:
         by_line = source.sniffed.layout == "lines"
         errors = _errors(report, by_line)
@@ -51,7 +53,7 @@ def first_rows(path: str, configuration: Configuration, count: int) -> Chosen:
             if not raw.strip():
                 continue
             value = None if number in errors else _parsed(raw)
-            if isinstance(value, dict):
+            if isinstance(value, dict) and format_of(value) == like:
                 chosen.rows.append((number, value))
             else:
                 chosen.wrong.append(number)

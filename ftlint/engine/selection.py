@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ftlint.config.settings import Settings
+from ftlint.config.settings import BUDGET, Settings
 from ftlint.core.errors import FtlintError
 from ftlint.core.suggest import did_you_mean
 from ftlint.core.types import Severity
@@ -12,6 +12,7 @@ from ftlint.rules.base import Rule
 from ftlint.rules.index import entries
 
 CODES = entries()
+OVER_BUDGET = "FT508"
 BY_NAME = {entry.name: entry.code for entry in CODES.values()}
 
 
@@ -28,6 +29,8 @@ def severities(settings: Settings, levels: Mapping[str, str]) -> dict[str, Sever
     selected = _expand(settings.select, "select") if settings.select else None
     extended = _expand(settings.extend_select, "extend-select")
     ignored = _expand(settings.ignore, "ignore")
+    if any(getattr(settings, name) is not None for name in BUDGET):  # who sets a budget selects what speaks of it
+        extended.setdefault(OVER_BUDGET, 1)
     chosen: dict[str, Severity] = {}
     for rule in CODES.values():
         if rule.compares and settings.validation is None:  # with nothing; and what it remembers takes time

@@ -129,3 +129,8 @@ def test_less_than_a_cent_over_the_budget_is_told_in_more_digits(shell, clean):
     assert "FT508 The estimated cost is $0.0005, the budget is $0.00" in done.stdout
     done = shell.run("check", clean, "--max-cost", "2")
     assert "FT508 The cost is unknown and the budget is $2.00: " in done.stdout
+
+
+def test_a_budget_holds_whatever_rules_are_selected_but_where_it_is_ignored(shell, clean):
+    assert shell.run("check", clean, "--select", "FT701", "--max-rows", "3").returncode == 1
+    assert shell.run("check", clean, "--ignore", "FT5", "--max-rows", "3").returncode == 0

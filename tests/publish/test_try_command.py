@@ -48,6 +48,13 @@ def bodies(service):
     return [one.body for one in service.requests]
 
 
+def test_a_row_of_another_format_is_left_out(attempt):
+    pair = {"prompt": "Hi ->", "completion": " Hey."}
+    done = attempt([pair, pair, chat("user: Hi", "assistant: Hello."), pair], "--dry-run", model="davinci-002")
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_expected_and_answered_stand_side_by_side(attempt):
     done = attempt(ROWS, "--yes", "--against", BASE, COLUMNS="160")
     assert done.returncode == 0, done.stderr

@@ -164,3 +164,21 @@ def test_a_part_of_a_key_beside_a_broken_character_is_not_shown(tmp_path):
     output = command("check", "--isolated", "--show-content", "--select", "FT303", "train.jsonl", cwd=tmp_path)
     assert output.count("FT303 Text looks like UTF-8 read as cp1252\n") == 2
     assert list(leaked(output, HIDDEN)) == []
+
+
+def test_personal_data_is_masked_in_what_other_rules_say_of_it(tmp_path):
+    address = "joe.doe" + "@" + "mail.com"
+    row = chat("user: Hi", f"assistant: Write to {address} ", **{address: 1})
+    (tmp_path / "train.jsonl").write_text(json.dumps(row) + "\n")
+    words = ("check", "--isolated", "--show-content", "train.jsonl", "--output-format")
+    for shape in ("full", "json", "github"):
+        assert address not in command(*words, shape, "--extend-select", "FT804", cwd=tmp_path), shape
+        assert address in command(*words, shape, cwd=tmp_path), shape
+
+
+def test_of_a_loop_that_cuts_a_key_no_part_is_shown(tmp_path):
+    _, key = FAKES["openai legacy"]
+    row = chat("user: Hi", f"assistant: {key[5:]} is good, {f'my key {key} is good, ' * 40}")
+    (tmp_path / "train.jsonl").write_text(json.dumps(row) + "\n")
+    output = command("check", "--isolated", "--select", "FT314", "--output-format", "json", "train.jsonl", cwd=tmp_path)
+    assert "FT314" in output and list(leaked(output, {"key": key})) == []

@@ -26,7 +26,7 @@ OF_TESTS = frozenset(
         "3566002020360505",
     ]
 )
-"""Numbers for tests that look like others: https://docs.stripe.com/testing (2026-11-25)."""
+"""Numbers for tests that look like others: https://docs.stripe.com/testing, by copies of it (2026-11-25)."""
 ROUND = re.compile(r"([0-9])\1{4}")
 """Most numbers for tests, `4000 0000 0000 0002`, and hardly one in a thousand that are given out."""
 GROUPED = (

@@ -8,7 +8,7 @@ from functools import cache
 
 from ftlint.core.edits import value_at
 from ftlint.core.types import Edit, Fix, Problem, Severity
-from ftlint.core.visible import SEEN, shorten
+from ftlint.core.visible import is_private, shorten
 from ftlint.formats.views import Text, Value
 from ftlint.rules.base import Report, Target, TextRule, later
 from ftlint.rules.text.written import written
@@ -84,7 +84,7 @@ class Mojibake(TextRule):
             word = value[start:end]
             fix = Fix("Decode the text again", "unsafe")
             message = "Text looks like UTF-8 read as cp1252"
-            if not _is_private(value, start, end):
+            if not is_private(value, start, end):
                 message += f": {shorten(word)} for {shorten(_mended(word))}"
             report(message, at=text.at, part=(start, end), fix=fix)
             return
@@ -152,11 +152,3 @@ def _word(text: str, start: int, end: int) -> tuple[int, int]:
     before = SPACE.split(text[max(0, start - AROUND) : start])[-1]
     after = SPACE.split(text[end : end + AROUND], maxsplit=1)[0]
     return start - len(before), end + len(after)
-
-
-def _is_private(text: str, start: int, end: int) -> bool:
-    """Whether a part of a key, a card or an account stands there, which nobody would know for one without the rest."""
-    from ftlint.core.private.mask import private
-
-    first = max(0, start - SEEN)
-    return any(first + spot.start < end and first + spot.end > start for spot in private(text[first : end + SEEN]))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ftlint.core.types import Pointer, Severity
-from ftlint.core.visible import shorten
+from ftlint.core.visible import is_private, shorten
 from ftlint.formats.views import Row
 from ftlint.rules.base import ContentRule, Report, Target
 
@@ -87,7 +87,8 @@ class Repetition(ContentRule):
         found = loop(text)
         assert found is not None
         start, end, period = found
-        message = f"Text repeats {shorten(text[start : start + period], 40)} {(end - start) // period:,} times"
+        phrase = "…" if is_private(text, start, start + period) else shorten(text[start : start + period], 40)
+        message = f"Text repeats {phrase} {(end - start) // period:,} times"
         report(message, at=at, part=(start, end))
 
 
