@@ -71,7 +71,7 @@ def _known(configuration: Configuration) -> Muted | None:
     from ftlint.engine.baseline import read
     from ftlint.engine.muting import Muted
 
-    return Muted(read(place))
+    return Muted(read(place), configuration.settings.dataset)
 
 
 def _call(

@@ -97,7 +97,7 @@ class Against:
             muting=recording,
         )
         if settings.grader is not None and not self._is_as_it_was(settings.grader):
-            recording.found.pop(settings.grader, None)  # what was checked is what it holds now
+            recording.forget(settings.grader)  # what was checked is what it holds now
         return recording, report
 
     def _check(self, checker: Checker, path: str, validation: bool) -> FileOutcome:
@@ -127,7 +127,7 @@ class Against:
         for one in report.unlisted:
             if one.path == path:
                 introduced[one.code] += one.findings - one.listed
-        fixed = self._recording.of(path) - self.muting.given(path)
+        fixed = self._recording.of(path) - self.muting.of(path)
         before = None
         if blob := self._blobs.get(path):
             before = path if blob.path == self._repository.relative(path) else self._seen(blob.path)

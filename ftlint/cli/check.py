@@ -201,8 +201,7 @@ def command(
 
 
 def _lines(report: Report, settings: Settings, paint: Paint, statistics: bool, interactive: bool) -> Iterator[str]:
-    quiet = not report.findings and all(gate.verdict == "ok" for gate in report.gates)
-    if quiet and not interactive and not settings.totals and settings.output_format not in EVERYTHING:
+    if not report.findings and not interactive and not settings.totals and settings.output_format not in EVERYTHING:
         return  # the silence of a clean hook, without the imports of those who speak
     from ftlint.reporters import github, machine, summary, text
 

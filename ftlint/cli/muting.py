@@ -21,7 +21,7 @@ MOST = 5
 
 def of_baseline(configuration: Configuration) -> Muted:
     """What the baseline holds. Raises FtlintError when it cannot be read."""
-    return Muted(read(baseline_of(configuration)))
+    return Muted(read(baseline_of(configuration)), configuration.settings.dataset)
 
 
 def told(report: Report, muting: Muted, settings: Settings, interactive: bool) -> Iterator[str]:

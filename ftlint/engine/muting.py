@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from ftlint.engine.baseline import RUN, Baseline
-from ftlint.engine.fingerprints import ALWAYS, Marks, code_of, is_of_run, split
+from ftlint.engine.fingerprints import ALWAYS, Marks, code_of, is_of_run
+from ftlint.engine.noted import Datasets, Noted, place_of
 from ftlint.rules.index import entries
 
 Known = Mapping[bytes, int]
@@ -20,37 +21,26 @@ class Muting(Protocol):
     def marks(self, path: str) -> Marks:
         """What is known of a file."""
 
-    def settle(self, path: str, noted: bytearray, codes: frozenset[str]) -> None:
-        """Take note of what was muted or recorded in a file that was checked as a whole, by the rules of `codes`."""
+    def settle(self, path: str, noted: bytearray, codes: frozenset[str], dataset: str | None) -> None:
+        """
+        Take note of what was muted or recorded in a file that was checked as a whole, by the rules of `codes`, for a
+        dataset or for itself. More may be appended to `noted` until the run ends.
+        """
 
     def stale(self) -> dict[str, Counter[bytes]]:
         """What is known, and was not found: by the paths of the baseline."""
 
 
-class Recording:
-    """Records the findings of each file; a file that is checked again is recorded again."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, bytearray] = {}
-        self.codes: dict[str, frozenset[str]] = {}
-        """The rules that ran for each file."""
+class Recording(Noted):
+    """Records the findings of each file."""
 
     def marks(self, path: str) -> Marks:
         """That all findings are recorded."""
         return Marks()
 
-    def settle(self, path: str, noted: bytearray, codes: frozenset[str]) -> None:
-        """Keep them."""
-        self.found[path] = noted
-        self.codes[path] = codes
-
     def stale(self) -> dict[str, Counter[bytes]]:
         """Nothing is known."""
         return {}
-
-    def of(self, path: str) -> Counter[bytes]:
-        """The findings of a file."""
-        return Counter(split(self.found.get(path, b"")))
 
 
 class Before:
@@ -63,7 +53,7 @@ class Before:
 
     def __init__(self, recording: Recording) -> None:
         self._recording = recording
-        keys = {key for noted in recording.found.values() for key in set(split(noted)) if is_of_run(code_of(key))}
+        keys = {key for found in recording.found().values() for key in found if is_of_run(code_of(key))}
         self._of_run = dict.fromkeys(keys, ALWAYS)
 
     def known(self, path: str) -> dict[bytes, int]:
@@ -72,17 +62,21 @@ class Before:
         return {key: count if _is_counted(key) else ALWAYS for key, count in found.items()} | self._of_run
 
 
-class Muted:
+class Muted(Noted):
     """Mutes what a baseline holds, as often as it does, and what stood at another commit; knows what is stale."""
 
-    def __init__(self, baseline: Baseline | None = None, before: Before | None = None, commit: str = "") -> None:
+    def __init__(
+        self,
+        baseline: Baseline | None = None,
+        datasets: Datasets = (),
+        before: Before | None = None,
+        commit: str = "",
+    ) -> None:
+        super().__init__(datasets)
         self._baseline = baseline
         self._before = before
         self._commit = commit
         """What the user calls the commit."""
-        self._given: dict[str, Counter[bytes]] = {}
-        """What was muted in each file so far."""
-        self._codes: dict[str, frozenset[str]] = {}
 
     def marks(self, path: str) -> Marks:
         """What is known of a file."""
@@ -92,39 +86,31 @@ class Muted:
             known = {key: max(known.get(key, 0), before.get(key, 0)) for key in known.keys() | before.keys()}
         return Marks(known)
 
-    def settle(self, path: str, noted: bytearray, codes: frozenset[str]) -> None:
-        """Keep what was muted."""
-        self._given[path] = Counter(split(noted))
-        self._codes[path] = codes
-
     def stale(self) -> dict[str, Counter[bytes]]:
         """
         What the baseline holds and nothing was found for, by its paths: in the files that were checked, and in those
-        that are no longer there. What a rule that did not run might find is not stale.
+        that are no longer there. What a rule that did not run might find is not stale, nor is what a dataset that was
+        not checked might hold.
         """
-        baseline = self._baseline
-        if baseline is None or not self._given:
+        baseline, found = self._baseline, self.found()
+        if baseline is None or not found:
             return {}
         left: dict[str, Counter[bytes]] = {}
-        every = frozenset().union(*self._codes.values())
-        for path in self._given:
+        for path, muted in found.items():
             key = baseline.key(path)
             if key in baseline.files:
-                left[key] = _only(Counter(baseline.files[key]) - self._given[path], self._codes[path])
+                left[key] = _only(Counter(baseline.files[key]) - muted, self.codes(path))
+        every = frozenset().union(*(self.codes(path) for path in found))
         for key, rest in self._orphans(None).items():
             left[key] = _only(rest, every)
         if RUN in baseline.files:
-            given = sum(self._given.values(), Counter[bytes]())
+            given = sum(found.values(), Counter[bytes]())
             left[RUN] = _only(Counter(baseline.files[RUN]) - given, every)
         return {key: rest for key, rest in left.items() if rest}
 
     def against(self, before: Before, commit: str) -> Muted:
         """One that knows the findings at a commit as well."""
-        return Muted(self._baseline, before, commit)
-
-    def given(self, path: str) -> Counter[bytes]:
-        """What was muted in a file."""
-        return self._given.get(path, Counter())
+        return Muted(self._baseline, self._datasets, before, commit)
 
     def reason(self) -> str:
         """Where what is muted is known from."""
@@ -150,8 +136,9 @@ class Muted:
         gone = {key: Counter(baseline.files[key]) for key in baseline.gone()}
         if not gone:
             return {}
-        for other, given in self._given.items():
-            taken = given if other != path else Counter[bytes]()
+        for other, taken in self.found().items():
+            if path is not None and other == place_of(path):
+                continue
             taken = taken - Counter(baseline.files.get(baseline.key(other), {}))
             for rest in gone.values():
                 used = taken & rest

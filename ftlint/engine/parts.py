@@ -65,14 +65,14 @@ def run_parts(
     room = MAX_LISTED
     for part in parts:
         try:
-            checker = Checker(part.configuration, stdin, excerpts, located, muting)
+            checker = Checker(part.configuration, stdin, excerpts, located, muting, part.dataset)
         except FtlintError as error:
             if part.dataset is None:
                 raise
             failures.append(f"dataset {part.dataset}: {error}")
             continue
         checker.room = room
-        found = checked(checker, part.paths, check, part.dataset)
+        found = checked(checker, part.paths, check)
         room = checker.room
         if lock:
             lock.compare(found.outcomes, checker)

@@ -87,7 +87,7 @@ def with_stale(report: Report, muting: Muting | None) -> Report:
     return report
 
 
-def checked(checker: Checker, paths: Sequence[str], check: Check | None = None, dataset: str | None = None) -> Checked:
+def checked(checker: Checker, paths: Sequence[str], check: Check | None = None) -> Checked:
     """Check the files of one job, which may be a dataset."""
     outcomes: list[FileOutcome] = []
     failures: list[str] = []
@@ -107,7 +107,7 @@ def checked(checker: Checker, paths: Sequence[str], check: Check | None = None, 
     if any(getattr(settings, name) is not None for name in BUDGET):
         from ftlint.engine.gates import judge
 
-        gates = judge(outcomes, settings, checker.active, dataset, lacks_training=lacks)
+        gates = judge(outcomes, settings, checker.active, checker.dataset, lacks_training=lacks)
     outcomes.extend(checker.of_grader())
     return Checked(outcomes, failures, gates)
 
@@ -122,8 +122,11 @@ class Checker:
         excerpts: bool,
         located: Located | None,
         muting: Muting | None = None,
+        dataset: str | None = None,
     ) -> None:
         self.configuration = configuration
+        self.dataset = dataset
+        """The dataset whose files are checked; None: files that were named."""
         self.settings: Settings = configuration.settings
         self.stdin = stdin
         self.excerpts = excerpts
@@ -255,7 +258,7 @@ class Checker:
 
     def _settle(self, path: str, sieve: Sieve | None, active: dict[str, Severity]) -> None:
         if self.muting and sieve:
-            self.muting.settle(path, sieve.noted, frozenset(active))
+            self.muting.settle(path, sieve.noted, frozenset(active), self.dataset)
 
     def _acceptor(self, name: str) -> Acceptor:
         if name not in self.compiled:
