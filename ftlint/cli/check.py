@@ -145,7 +145,7 @@ def command(
         muting = known.of_baseline(configuration)
     against = None
     if base is not None:
-        from ftlint.cli.against import Against
+        from ftlint.engine.against import Against
 
         if datasets or project:
             raise click.UsageError("--base compares files: name them instead of datasets")
@@ -178,7 +178,10 @@ def command(
     if against:
         against.compare(report)
     output.complain(report.failures)
-    output.note(against.nothing() if against and not paths else _not_checked(report))
+    if against and not paths:
+        output.note([f"no .jsonl or .ndjson file has changed since {base}"] if interactive else [])
+    else:
+        output.note(_not_checked(report))
     if settings.output_format in EVERYTHING:
         output.note(_not_listed(report))
     lines = _lines(report, settings, paint, statistics, interactive)

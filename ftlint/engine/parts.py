@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
@@ -41,6 +41,23 @@ def parts_of(configuration: Configuration, datasets: Iterable[Dataset], given: M
         Part(dataset.files, replace(configuration, settings=laid_over(settings, dataset, given)), dataset.name)
         for dataset in datasets
     ]
+
+
+def parts_for(
+    paths: Sequence[str], datasets: Collection[str], configuration: Configuration, given: Mapping[str, Any]
+) -> list[Part]:
+    """
+    The files that were named, or the datasets; without either all datasets that are configured.
+
+    Raises FtlintError for both at once, and for an unknown dataset.
+    """
+    if paths and datasets:
+        raise FtlintError("name files or datasets, not both")
+    if not datasets and (paths or not configuration.settings.dataset):
+        return [Part(paths, configuration)]
+    from ftlint.config.datasets import chosen
+
+    return parts_of(configuration, chosen(configuration.settings, datasets), given)
 
 
 def run_parts(

@@ -1,4 +1,4 @@
-"""`ftlint check --base`: what is new since a git commit, and what has changed."""
+"""Files beside what they were at a git commit: what is new, and what has changed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ftlint.cli import output
 from ftlint.config.load import Configuration
 from ftlint.config.settings import EXCLUDED
 from ftlint.core.errors import FtlintError
@@ -26,8 +25,10 @@ class Against:
     """
     The files of a call as they are at a commit, checked as they are now.
 
-    `paths`, `configuration` and `muting` are those of the check that follows. Raises FtlintError where there is no
-    such commit, no repository, or a file lies in none.
+    Without paths, those that have changed. `paths`, `configuration` and `muting` are those of the check that follows;
+    `compare` then puts into its report what has changed, where tokens are counted, with the beginnings of new system
+    prompts where `content` may be shown. Raises FtlintError where there is no such commit, no repository, or a file
+    lies in none.
     """
 
     def __init__(
@@ -70,11 +71,6 @@ class Against:
         report.comparison = Comparison(
             ref=self._ref, commit=commit, files=tuple(files), deleted=self._deleted, prompts=prompts
         )
-
-    def nothing(self) -> Iterator[str]:
-        """What is said where no file has changed: nothing to a hook."""
-        if output.is_interactive():
-            yield f"no .jsonl or .ndjson file has changed since {self._ref}"
 
     def _then(self) -> tuple[Recording, Report]:
         """The findings at the commit, and the report about it."""
