@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from ftlint.config.load import Configuration
 from ftlint.config.settings import Dataset, Settings
 from ftlint.core.errors import FtlintError
-from ftlint.engine.hits import MAX_LISTED
+from ftlint.engine import hits
 from ftlint.engine.located import Located
 from ftlint.engine.outcome import FileOutcome, put_together
 from ftlint.engine.report import Gate, Report
@@ -79,7 +79,7 @@ def run_parts(
     outcomes: list[FileOutcome] = []
     failures: list[str] = []
     gates: list[Gate] = []
-    room = MAX_LISTED
+    room = hits.MAX_LISTED
     for part in parts:
         try:
             checker = Checker(part.configuration, stdin, excerpts, located, muting, part.dataset)
