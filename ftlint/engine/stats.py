@@ -54,6 +54,8 @@ class FileStats:
     counted: int
     errors: int
     targets: tuple[TargetStats, ...]
+    are_epochs_asked: bool
+    """Whether somebody said how many epochs there are; else the provider's automatic rule does."""
     dataset: str | None = None
     """The dataset that it was counted for; None where it was named by itself."""
 
@@ -205,7 +207,12 @@ def _of_file(
         report = reports[_counting(profile, reports)]
         targets.append(_of_target(profile, report.files[number], report.details[file.path], configuration))
     return FileStats(
-        file=file, details=own, counted=sum(own.token_counts.values()), errors=errors, targets=tuple(targets)
+        file=file,
+        details=own,
+        counted=sum(own.token_counts.values()),
+        errors=errors,
+        targets=tuple(targets),
+        are_epochs_asked=figures.epochs_asked(configuration.settings) is not None,
     )
 
 

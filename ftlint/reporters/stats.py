@@ -98,7 +98,7 @@ def _one(file: FileStats, target: TargetStats, paint: Paint, unicode: bool) -> I
         yield f"  limit      {target.limit:,} tokens: {over} over it, {target.tokens_lost:,} tokens ({lost:.1%}) lost"
     else:
         yield ("  limit      unknown; name the model with --model" if target.model is None else "  limit      unknown")
-    chosen = f"automatic for {file.file.rows:,} rows" if file.file.epochs == target.epochs else "as asked"
+    chosen = "as asked" if file.are_epochs_asked else f"automatic for {file.file.rows:,} rows"
     yield f"  epochs     {target.epochs} ({chosen})"
     yield f"  cost       {_cost(target)}"
 

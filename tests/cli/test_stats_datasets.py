@@ -75,6 +75,11 @@ def test_the_text_names_the_dataset_before_each_file_and_ends_with_the_totals(pr
         "both: a.jsonl: 12 rows of chat, method supervised",
         "both: b.jsonl: 15 rows of chat, method supervised",
     ]
+    assert [line.strip() for line in lines if "epochs     " in line] == [
+        "epochs     3 (as asked)",
+        "epochs     8 (automatic for 12 rows)",
+        "epochs     6 (automatic for 15 rows)",
+    ]
     report = of_json(project)
     support, both = (dataset["targets"][0] for dataset in report["datasets"])
     assert lines[-3:] == [
