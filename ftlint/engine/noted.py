@@ -32,8 +32,13 @@ class Noted:
     """
 
     def __init__(self, datasets: Datasets = ()) -> None:
-        self._datasets = datasets
+        self._datasets = tuple(datasets)
         """All of the configuration, checked or not."""
+        self._held_by: dict[str, set[str]] = {}
+        """The names of those that hold a file."""
+        for dataset in self._datasets:
+            for path in dataset.every_file:
+                self._held_by.setdefault(place_of(path), set()).add(dataset.name)
         self._noted: dict[str, dict[str | None, bytearray]] = {}
         self._codes: dict[str, frozenset[str]] = {}
 
@@ -57,8 +62,7 @@ class Noted:
     def codes(self, path: str) -> frozenset[str]:
         """The rules of which all is noted that they find in a file: none where a dataset that holds it was left out."""
         place = place_of(path)
-        held_by = {one.name for one in self._datasets if place in map(place_of, one.every_file)}
-        return self._codes[place] if held_by <= self._noted[place].keys() else NOTHING
+        return self._codes[place] if self._held_by.get(place, set()) <= self._noted[place].keys() else NOTHING
 
     def forget(self, path: str) -> None:
         """Nothing is known of a file after all."""
