@@ -119,10 +119,11 @@ class _Call:
         place = baseline_of(configuration)
         if configuration.settings.baseline is None and (configuration.file is None or not place.is_file()):
             return None
+        from ftlint.config.datasets import holders
         from ftlint.engine.baseline import read
         from ftlint.engine.muting import Muted
 
-        return Muted(read(place), configuration.settings.dataset)
+        return Muted(read(place), holders(configuration.settings))
 
 
 def convert(

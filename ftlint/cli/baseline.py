@@ -12,7 +12,8 @@ import click
 
 from ftlint.cli import check, options, output, parts
 from ftlint.cli.cache_directory import with_cache
-from ftlint.config.load import baseline_of, load
+from ftlint.config.datasets import holders
+from ftlint.config.load import Configuration, baseline_of, load
 from ftlint.core.errors import FtlintError
 from ftlint.engine.baseline import Baseline, add, put_together, read
 from ftlint.engine.fingerprints import code_of
@@ -60,7 +61,8 @@ def as_check(name: str) -> Callable[[Callable[..., None]], click.Command]:
 @as_check("create")
 def create(paths: tuple[str, ...], **given: Any) -> None:
     """Record every finding of PATHS in a new baseline."""
-    jobs, place = _jobs(paths, given)
+    jobs, configuration = _jobs(paths, given)
+    place = baseline_of(configuration)
     if place.exists():
         raise FtlintError(f"{place} is there already; `ftlint baseline update` records what has changed")
     recording = Recording()
@@ -73,10 +75,11 @@ def create(paths: tuple[str, ...], **given: Any) -> None:
 @as_check("update")
 def update(paths: tuple[str, ...], **given: Any) -> None:
     """Record the findings of PATHS anew; those of other files, and of rules that do not run, stay."""
-    jobs, place = _jobs(paths, given)
+    jobs, configuration = _jobs(paths, given)
+    place = baseline_of(configuration)
     baseline = read(place)
     before = _total(baseline)
-    recording = Recording(jobs[0].configuration.settings.dataset)
+    recording = Recording(holders(configuration.settings))
     _run(jobs, recording)
     found = recording.found()
     for path, noted in found.items():
@@ -94,9 +97,10 @@ def update(paths: tuple[str, ...], **given: Any) -> None:
 @as_check("prune")
 def prune(paths: tuple[str, ...], **given: Any) -> None:
     """Take what is no longer there out of the baseline, and add nothing."""
-    jobs, place = _jobs(paths, given)
+    jobs, configuration = _jobs(paths, given)
+    place = baseline_of(configuration)
     baseline = read(place)
-    muted = Muted(baseline, jobs[0].configuration.settings.dataset)
+    muted = Muted(baseline, holders(configuration.settings))
     _run(jobs, muted)
     stale = muted.stale()
     for path, keys in stale.items():
@@ -124,8 +128,8 @@ def show(
     output.write(reporter.render_json(held) if kind == "json" else reporter.render(held, paint), output_file)
 
 
-def _jobs(paths: tuple[str, ...], given: dict[str, Any]) -> tuple[list[Part], Path]:
-    """What `ftlint check` would check, and where the baseline is."""
+def _jobs(paths: tuple[str, ...], given: dict[str, Any]) -> tuple[list[Part], Configuration]:
+    """What `ftlint check` would check, and the configuration."""
     config, isolated = given.pop("config"), given.pop("isolated")
     train, datasets = given.pop("train"), given.pop("datasets")
     for key in ("select", "ignore", "extend_select", "exclude"):
@@ -133,7 +137,7 @@ def _jobs(paths: tuple[str, ...], given: dict[str, Any]) -> tuple[list[Part], Pa
     given["per_file_ignores"] = options.by_pattern(given["per_file_ignores"])
     configuration = on_day(load(Path.cwd(), Path(config) if config else None, isolated, **given), date.today())
     jobs = parts.named((*paths, *train), datasets, with_cache(configuration), given)
-    return [job.told(lambda own: parts.counting(own, shown=False)) for job in jobs], baseline_of(configuration)
+    return [job.told(lambda own: parts.counting(own, shown=False)) for job in jobs], configuration
 
 
 def _run(jobs: list[Part], muting: Muting) -> None:

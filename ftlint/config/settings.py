@@ -104,11 +104,6 @@ class Dataset:
         """The training files."""
         return (self.train,) if isinstance(self.train, str) else self.train
 
-    @property
-    def every_file(self) -> tuple[str, ...]:
-        """These, the validation file and the grader."""
-        return (*self.files, *filter(None, (self.validation, self.grader)))
-
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class DestinationSettings:

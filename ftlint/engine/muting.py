@@ -8,7 +8,7 @@ from typing import Protocol
 
 from ftlint.engine.baseline import RUN, Baseline
 from ftlint.engine.fingerprints import ALWAYS, Marks, code_of, is_of_run
-from ftlint.engine.noted import Datasets, Noted, place_of
+from ftlint.engine.noted import Holders, Noted, place_of
 from ftlint.rules.index import entries
 
 Known = Mapping[bytes, int]
@@ -68,11 +68,11 @@ class Muted(Noted):
     def __init__(
         self,
         baseline: Baseline | None = None,
-        datasets: Datasets = (),
+        holders: Holders = (),
         before: Before | None = None,
         commit: str = "",
     ) -> None:
-        super().__init__(datasets)
+        super().__init__(holders)
         self._baseline = baseline
         self._before = before
         self._commit = commit
@@ -110,7 +110,7 @@ class Muted(Noted):
 
     def against(self, before: Before, commit: str) -> Muted:
         """One that knows the findings at a commit as well."""
-        return Muted(self._baseline, self._datasets, before, commit)
+        return Muted(self._baseline, self._holders, before, commit)
 
     def reason(self) -> str:
         """Where what is muted is known from."""

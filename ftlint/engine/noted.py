@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from ftlint.engine.fingerprints import split
 from ftlint.sources.files import STDIN
 
-if TYPE_CHECKING:
-    from ftlint.config.settings import Dataset
-
-Datasets = Iterable["Dataset"]
+Holders = Iterable[tuple[str, str]]
+"""Files and directories with the dataset that they are checked for, of all that are configured, checked or not."""
 NOTHING = frozenset[str]()
 
 
@@ -31,14 +29,11 @@ class Noted:
     noted again.
     """
 
-    def __init__(self, datasets: Datasets = ()) -> None:
-        self._datasets = tuple(datasets)
-        """All of the configuration, checked or not."""
+    def __init__(self, holders: Holders = ()) -> None:
+        self._holders = tuple(holders)
         self._held_by: dict[str, set[str]] = {}
-        """The names of those that hold a file."""
-        for dataset in self._datasets:
-            for path in dataset.every_file:
-                self._held_by.setdefault(place_of(path), set()).add(dataset.name)
+        for path, dataset in self._holders:
+            self._held_by.setdefault(place_of(path), set()).add(dataset)
         self._noted: dict[str, dict[str | None, bytearray]] = {}
         self._codes: dict[str, frozenset[str]] = {}
 
@@ -62,7 +57,9 @@ class Noted:
     def codes(self, path: str) -> frozenset[str]:
         """The rules of which all is noted that they find in a file: none where a dataset that holds it was left out."""
         place = place_of(path)
-        return self._codes[place] if self._held_by.get(place, set()) <= self._noted[place].keys() else NOTHING
+        around = (place, *map(str, Path(place).parents))
+        held_by = NOTHING.union(*(self._held_by.get(one, ()) for one in around))
+        return self._codes[place] if held_by <= self._noted[place].keys() else NOTHING
 
     def forget(self, path: str) -> None:
         """Nothing is known of a file after all."""

@@ -92,6 +92,19 @@ def test_what_another_dataset_knows_of_a_file_is_neither_stale_nor_lost(project)
     assert silent(project, "--dataset", "new")
 
 
+def test_a_directory_and_the_validation_file_of_the_settings_belong_to_datasets_as_well(project):
+    project.file("other/c.jsonl", (project.directory / "data/b.jsonl").read_bytes())
+    text = TWO.replace(b'validation = "data/v.jsonl"\n', b"").replace(b'["./data/a.jsonl"]', b'"other"')
+    text = text.replace(b'"data/b.jsonl"]', b'"other/c.jsonl"]')
+    project.file("ftlint.toml", b'validation = "data/v.jsonl"\n' + text)
+    project.run("baseline", "create")
+    assert silent(project)
+    for name in ("old", "new"):
+        assert silent(project, "--dataset", name)
+    project.file("other/c.jsonl", [make_row(f"Other {number}") for number in range(12)])
+    assert silent(project, "--dataset", "new") and not silent(project)
+
+
 def test_what_no_dataset_finds_any_more_is_stale(project):
     project.run("baseline", "create")
     project.file("data/a.jsonl", [make_row(f"Question {number}", f"Answer {number}") for number in range(12)])
