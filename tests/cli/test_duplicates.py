@@ -68,15 +68,23 @@ def test_each_training_file_of_a_dataset_is_compared_with_those_before_it_in_any
     assert all(report == reports[0] for report in reports)
 
 
-@pytest.mark.parametrize("words", [(), ("--extend-select", "FT701"), ("--select", "FT508"), ("--jobs", "1")])
-def test_the_budget_counts_the_rows_that_the_rule_reports_whether_or_not_it_runs(three, words):
+@pytest.mark.parametrize(
+    ("words", "runs"),
+    [
+        (("--extend-select", "FT701"), True),
+        (("--ignore", "FT701"), False),
+        (("--select", "FT508"), False),
+        (("--ignore", "FT701", "--jobs", "1"), False),
+    ],
+)
+def test_the_budget_counts_the_rows_that_the_rule_reports_whether_or_not_it_runs(three, words, runs):
     three.file("ftlint.toml", config(*FILES))
     report = three.report(*words, *NEVER)
     (gate,) = report["gates"]
     assert (gate["value"], gate["path"], gate["verdict"]) == (len(naive(*sorted(FILES))), None, "exceeded")
     (told,) = [one["message"] for one in report["findings"] if one["code"] == "FT508"]
     assert told == "Rows that repeat an earlier one: 5, the budget is 0 (3 training files together)"
-    assert any(one["code"] == "FT701" for one in report["findings"]) == ("FT701" in words)
+    assert any(one["code"] == "FT701" for one in report["findings"]) == runs
 
 
 def test_files_that_are_named_are_counted_each_for_itself_and_not_compared(three):
