@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ftlint.config.load import baseline_of, load, validated
+from ftlint.core.errors import FtlintError
+from ftlint.engine.parts import Part, parts_for, run_parts
 from ftlint.engine.run import on_day, run
 
 if TYPE_CHECKING:
     from os import PathLike
 
-    from ftlint.config.load import Configuration
     from ftlint.engine.muting import Muted
     from ftlint.engine.report import Report
     from ftlint.transform.convert import Outcome
@@ -22,32 +23,48 @@ if TYPE_CHECKING:
 
 def check(
     *paths: str | PathLike[str] | Iterable[str | PathLike[str]],
+    dataset: str | Iterable[str] = (),
+    base: str | None = None,
     config: str | PathLike[str] | None = None,
-    isolated: bool = True,
+    isolated: bool | None = None,
     **settings: Any,
 ) -> Report:
     """
-    Check files and directories and return the report.
+    Check files and directories, or datasets, and return the report.
 
     `settings` are the fields of `ftlint.config.settings.Settings`: `model="gpt-4o-mini"`, `method="dpo"`,
     `validation="valid.jsonl"`, `grader="grader.json"`, `select=["FT2"]`, … Exact tokens and the cost are counted
-    unless `totals=False`. No configuration file is read unless `config` names one or `isolated=False` asks for
-    the nearest.
+    unless `totals=False`. No configuration file is read unless `config` names one, or `dataset` or `isolated=False`
+    asks for the nearest.
+
+    `dataset` names one dataset of the configuration or several; without it and without paths all of them are checked,
+    each by its own settings where `settings` says nothing else. With `base`, a git commit, only what is new since then
+    is reported, of `paths` or without them of the files that have changed; `comparison` in the report says what has.
 
     With `baseline="ftlint-baseline.json"`, or one beside the configuration that is read, what it holds is muted.
 
     Raises `FtlintError` when the call is wrong. A file that cannot be read stands in the report's `failures`.
     """
-    flat, configuration = _call(paths, config, isolated, settings)
-    return run(flat, configuration, muting=_known(configuration))
+    call = _Call(paths, dataset, config, isolated, settings)
+    if base is None or call.names_nothing:
+        return run_parts(call.parts(), muting=call.known())
+    from ftlint.engine.against import Against
+
+    if call.datasets:
+        raise FtlintError("base compares files: name them instead of datasets")
+    against = Against(base, call.paths, call.configuration, call.known(), content=True)
+    report = run(against.paths, against.configuration, muting=against.muting)
+    against.compare(report)
+    return report
 
 
 def fix(
     *paths: str | PathLike[str] | Iterable[str | PathLike[str]],
     unsafe: bool = False,
     backup: bool = False,
+    dataset: str | Iterable[str] = (),
     config: str | PathLike[str] | None = None,
-    isolated: bool = True,
+    isolated: bool | None = None,
     **settings: Any,
 ) -> tuple[Report, list[FixedFile]]:
     """
@@ -59,33 +76,54 @@ def fix(
     """
     from ftlint.transform.fix import Fixer
 
-    flat, configuration = _call(paths, config, isolated, settings)
-    fixer = Fixer(unsafe=unsafe, on=configuration.settings.today or date.today(), backup=backup)
-    return run(flat, configuration, check=fixer.check, muting=_known(configuration)), fixer.files
+    call = _Call(paths, dataset, config, isolated, settings)
+    fixer = Fixer(unsafe=unsafe, on=call.configuration.settings.today or date.today(), backup=backup)
+    return run_parts(call.parts(), check=fixer.check, muting=call.known()), fixer.files
 
 
-def _known(configuration: Configuration) -> Muted | None:
-    place = baseline_of(configuration)
-    if configuration.settings.baseline is None and (configuration.file is None or not place.is_file()):
-        return None
-    from ftlint.engine.baseline import read
-    from ftlint.engine.muting import Muted
+class _Call:
+    """What the arguments of a call mean. Raises FtlintError where they are wrong."""
 
-    return Muted(read(place))
+    def __init__(
+        self,
+        paths: Iterable[str | PathLike[str] | Iterable[str | PathLike[str]]],
+        dataset: str | Iterable[str],
+        config: str | PathLike[str] | None,
+        isolated: bool | None,
+        settings: dict[str, Any],
+    ) -> None:
+        for name in ("grader", "validation", "baseline"):
+            if hasattr(settings.get(name), "__fspath__"):
+                settings[name] = str(settings[name])
+        self.given = validated({"totals": True, **settings})
+        paths = tuple(paths)
+        self.paths = tuple(_flat(paths))
+        self.names_nothing = bool(paths) and not self.paths
+        """An empty list of paths: nothing is checked, where without paths all would be."""
+        self.datasets = (dataset,) if isinstance(dataset, str) else tuple(dataset)
+        if not all(isinstance(name, str) for name in self.datasets):
+            raise FtlintError("dataset takes names of datasets that stand in the configuration")
+        alone = config is None and (isolated if isolated is not None else not self.datasets)
+        configuration = load(Path.cwd(), Path(config) if config else None, alone, **self.given)
+        self.configuration = on_day(configuration, date.today())
 
+    def parts(self) -> list[Part]:
+        """What is to be checked."""
+        if self.names_nothing:
+            return [Part((), self.configuration)]
+        return parts_for(self.paths, self.datasets, self.configuration, self.given)
 
-def _call(
-    paths: Iterable[str | PathLike[str] | Iterable[str | PathLike[str]]],
-    config: str | PathLike[str] | None,
-    isolated: bool,
-    settings: dict[str, Any],
-) -> tuple[list[str], Configuration]:
-    for name in ("grader", "validation", "baseline"):
-        if hasattr(settings.get(name), "__fspath__"):
-            settings[name] = str(settings[name])
-    given = validated({"totals": True, **settings})
-    configuration = load(Path.cwd(), Path(config) if config else None, isolated and config is None, **given)
-    return _flat(paths), on_day(configuration, date.today())
+    def known(self) -> Muted | None:
+        """What is to be muted, where there is a baseline."""
+        configuration = self.configuration
+        place = baseline_of(configuration)
+        if configuration.settings.baseline is None and (configuration.file is None or not place.is_file()):
+            return None
+        from ftlint.config.datasets import holders
+        from ftlint.engine.baseline import read
+        from ftlint.engine.muting import Muted
+
+        return Muted(read(place), holders(configuration.settings))
 
 
 def convert(
@@ -105,7 +143,6 @@ def convert(
     """
     from contextlib import ExitStack
 
-    from ftlint.core.errors import FtlintError
     from ftlint.transform.atomic import atomic, refuse_overwriting
     from ftlint.transform.convert import convert
     from ftlint.transform.job import Job

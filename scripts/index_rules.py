@@ -26,7 +26,7 @@ def entry(rule: type[base.Rule]) -> Entry:
         share=rule.share,
         minority=rule.minority,
         formats=rule.formats,
-        compares=getattr(rule, "compares", False),
+        compares=getattr(rule, "compares", None),
         trigger=getattr(rule, "trigger", b""),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,18 +12,19 @@ import click
 
 from ftlint.cli import check, options, output, parts
 from ftlint.cli.cache_directory import with_cache
+from ftlint.config.datasets import holders
 from ftlint.config.load import Configuration, baseline_of, load
 from ftlint.core.errors import FtlintError
 from ftlint.engine.baseline import Baseline, add, put_together, read
 from ftlint.engine.fingerprints import code_of
 from ftlint.engine.muting import Muted, Muting, Recording
-from ftlint.engine.report import Report
-from ftlint.engine.run import on_day, run
+from ftlint.engine.parts import Part, run_parts
+from ftlint.engine.run import on_day
 from ftlint.transform.atomic import atomic
 
 OF_CHECK = (
     *("model", "method", "format", "epochs", "encoder", "today", "validation", "grader", "baseline"),
-    *("select", "ignore", "extend_select", "per_file_ignores", "jobs"),
+    *("select", "ignore", "extend_select", "per_file_ignores", "jobs", "train", "datasets"),
     *("max_cost", "max_tokens", "max_rows", "min_rows", "max_duplicates", "max_over_limit"),
     *("exclude", "force_exclude", "cache", "cache_dir", "config", "isolated"),
 )
@@ -38,7 +38,8 @@ def command(ctx: click.Context) -> None:
     Record what is wrong today, so that only what is new is reported.
 
     The findings of a baseline are muted as often as they were recorded. It knows rows by what they say, not by where
-    they stand, and holds nothing of the data; commit it. PATHS and options are those of `ftlint check`.
+    they stand, and holds nothing of the data; commit it. PATHS and options are those of `ftlint check`, and without
+    PATHS the datasets of the configuration are checked here, too.
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help(), err=True)
@@ -60,12 +61,13 @@ def as_check(name: str) -> Callable[[Callable[..., None]], click.Command]:
 @as_check("create")
 def create(paths: tuple[str, ...], **given: Any) -> None:
     """Record every finding of PATHS in a new baseline."""
-    configuration, place = _loaded(given)
+    jobs, configuration = _jobs(paths, given)
+    place = baseline_of(configuration)
     if place.exists():
         raise FtlintError(f"{place} is there already; `ftlint baseline update` records what has changed")
     recording = Recording()
-    _complete(_run(paths, configuration, recording))
-    baseline = put_together(place, recording.found)
+    _run(jobs, recording)
+    baseline = put_together(place, recording.found())
     _write(baseline)
     output.note([f"{_findings(_total(baseline))} recorded in {place}"])
 
@@ -73,17 +75,19 @@ def create(paths: tuple[str, ...], **given: Any) -> None:
 @as_check("update")
 def update(paths: tuple[str, ...], **given: Any) -> None:
     """Record the findings of PATHS anew; those of other files, and of rules that do not run, stay."""
-    configuration, place = _loaded(given)
+    jobs, configuration = _jobs(paths, given)
+    place = baseline_of(configuration)
     baseline = read(place)
     before = _total(baseline)
-    recording = Recording()
-    _complete(_run(paths, configuration, recording))
-    for path, noted in recording.found.items():
-        codes, old = recording.codes[path], baseline.files.get(baseline.key(path), {})
+    recording = Recording(holders(configuration.settings))
+    _run(jobs, recording)
+    found = recording.found()
+    for path, noted in found.items():
+        codes, old = recording.codes(path), baseline.files.get(baseline.key(path), {})
         add(baseline, path, noted, [item for item in old.items() if code_of(item[0]) not in codes])
     for path in baseline.gone():  # what files under a new name have taken over
         left = Counter(baseline.files[path])
-        for other in recording.found:
+        for other in found:
             left -= Counter(baseline.files[baseline.key(other)])
         baseline.files[path] = dict(left)
     _write(baseline)
@@ -93,10 +97,11 @@ def update(paths: tuple[str, ...], **given: Any) -> None:
 @as_check("prune")
 def prune(paths: tuple[str, ...], **given: Any) -> None:
     """Take what is no longer there out of the baseline, and add nothing."""
-    configuration, place = _loaded(given)
+    jobs, configuration = _jobs(paths, given)
+    place = baseline_of(configuration)
     baseline = read(place)
-    muted = Muted(baseline)
-    _complete(_run(paths, configuration, muted))
+    muted = Muted(baseline, holders(configuration.settings))
+    _run(jobs, muted)
     stale = muted.stale()
     for path, keys in stale.items():
         baseline.files[path] = dict(Counter(baseline.files[path]) - keys)
@@ -123,22 +128,21 @@ def show(
     output.write(reporter.render_json(held) if kind == "json" else reporter.render(held, paint), output_file)
 
 
-def _loaded(given: dict[str, Any]) -> tuple[Configuration, Path]:
+def _jobs(paths: tuple[str, ...], given: dict[str, Any]) -> tuple[list[Part], Configuration]:
+    """What `ftlint check` would check, and the configuration."""
     config, isolated = given.pop("config"), given.pop("isolated")
+    train, datasets = given.pop("train"), given.pop("datasets")
     for key in ("select", "ignore", "extend_select", "exclude"):
         given[key] = options.flat(given[key])
     given["per_file_ignores"] = options.by_pattern(given["per_file_ignores"])
     configuration = on_day(load(Path.cwd(), Path(config) if config else None, isolated, **given), date.today())
-    counted = replace(configuration, settings=parts.counting(configuration.settings, shown=False))
-    return with_cache(counted), baseline_of(configuration)
+    jobs = parts.named((*paths, *train), datasets, with_cache(configuration), given)
+    return [job.told(lambda own: parts.counting(own, shown=False)) for job in jobs], configuration
 
 
-def _run(paths: tuple[str, ...], configuration: Configuration, muting: Muting) -> Report:
-    return run(paths or (".",), configuration, stdin=output.standard_input(), excerpts=False, muting=muting)
-
-
-def _complete(report: Report) -> None:
-    """Raise FtlintError where a file could not be read: a baseline without it would be half of one."""
+def _run(jobs: list[Part], muting: Muting) -> None:
+    """Check; raises FtlintError where a file could not be read: a baseline without it would be half of one."""
+    report = run_parts(jobs, stdin=output.standard_input(), excerpts=False, muting=muting)
     if report.failures:
         output.complain(report.failures[1:])
         raise FtlintError(report.failures[0])

@@ -31,6 +31,11 @@ PLACES = 3
 EVERYTHING = ("json", "json-lines", "github")
 """Formats that hold all findings."""
 
+NO_DATASETS = (
+    "--base compares files as they are, not as datasets: the models, validation files and budgets of {} do not hold "
+    "here; `ftlint check` without it has them"
+)
+
 
 @click.command("check")
 @click.argument("paths", nargs=-1)
@@ -149,7 +154,7 @@ def command(
         muting = known.of_baseline(configuration)
     against = None
     if base is not None:
-        from ftlint.cli.against import Against
+        from ftlint.engine.against import Against
 
         if datasets or project:
             raise click.UsageError("--base compares files: name them instead of datasets")
@@ -181,8 +186,12 @@ def command(
     paint = output.painter(color, output_file is not None)
     if against:
         against.compare(report)
+        output.note([NO_DATASETS.format(", ".join(one.name for one in settings.dataset))] if settings.dataset else [])
     output.complain(report.failures)
-    output.note(against.nothing() if against and not paths else _not_checked(report))
+    if against and not paths:
+        output.note([f"no .jsonl or .ndjson file has changed since {base}"] if interactive else [])
+    else:
+        output.note(_not_checked(report))
     if settings.output_format in EVERYTHING:
         output.note(_not_listed(report))
     lines = _lines(report, settings, paint, statistics, interactive)
@@ -205,8 +214,7 @@ def command(
 
 
 def _lines(report: Report, settings: Settings, paint: Paint, statistics: bool, interactive: bool) -> Iterator[str]:
-    quiet = not report.findings and all(gate.verdict == "ok" for gate in report.gates)
-    if quiet and not interactive and not settings.totals and settings.output_format not in EVERYTHING:
+    if not report.findings and not interactive and not settings.totals and settings.output_format not in EVERYTHING:
         return  # the silence of a clean hook, without the imports of those who speak
     from ftlint.reporters import github, machine, summary, text
 

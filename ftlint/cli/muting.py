@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from ftlint.config.datasets import holders
 from ftlint.config.load import Configuration, baseline_of
 from ftlint.engine.baseline import RUN, read
 from ftlint.engine.fingerprints import code_of
@@ -21,7 +22,7 @@ MOST = 5
 
 def of_baseline(configuration: Configuration) -> Muted:
     """What the baseline holds. Raises FtlintError when it cannot be read."""
-    return Muted(read(baseline_of(configuration)))
+    return Muted(read(baseline_of(configuration)), holders(configuration.settings))
 
 
 def told(report: Report, muting: Muted, settings: Settings, interactive: bool) -> Iterator[str]:

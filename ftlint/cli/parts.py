@@ -12,7 +12,7 @@ import click
 from ftlint.config.load import Configuration
 from ftlint.config.settings import Settings
 from ftlint.core.errors import FtlintError
-from ftlint.engine.parts import Part, parts_of
+from ftlint.engine.parts import Part, parts_for
 from ftlint.engine.processes import cores
 
 if TYPE_CHECKING:
@@ -64,11 +64,9 @@ def named(
         raise FtlintError("--project checks all datasets, --dataset some: use one of them")
     if project and not configuration.settings.dataset:
         raise FtlintError("--project: no dataset is configured; ftlint init writes a configuration with those it finds")
-    if not datasets and (paths or not configuration.settings.dataset):
-        return [Part(paths or (".",), configuration)]
-    from ftlint.config.datasets import chosen
-
-    return parts_of(configuration, chosen(configuration.settings, datasets), given)
+    if not paths and not datasets and not configuration.settings.dataset:
+        paths = (".",)
+    return parts_for(paths, datasets, configuration, given)
 
 
 def locked(parts: Sequence[Part], *, asked: bool, project: bool, whole: bool) -> LockCheck | None:

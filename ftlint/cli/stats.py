@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
-from ftlint.cli import options, output
+from ftlint.cli import options, output, parts
 from ftlint.cli.cache_directory import with_cache
 from ftlint.config.load import load
 from ftlint.engine.run import on_day
-from ftlint.engine.stats import stats
+from ftlint.engine.stats import stats_of
 
 
 @click.command("stats")
@@ -24,6 +24,7 @@ from ftlint.engine.stats import stats
     multiple=True,
     help="Target, as for check; several times for a comparison; `all` for all models.",
 )
+@parts.dataset_option
 @options.target_options
 @options.text_or_json
 @options.cache_options
@@ -32,6 +33,7 @@ from ftlint.engine.stats import stats
 def command(
     paths: tuple[str, ...],
     models: tuple[str, ...],
+    datasets: tuple[str, ...],
     kind: str,
     config: str | None,
     isolated: bool,
@@ -42,12 +44,15 @@ def command(
     """
     Count messages, tokens and cost.
 
-    The exit status is 0, or 2 when the call is wrong or a file cannot be read.
+    PATHS are files, directories or - for standard input; by default the training files of the datasets of the
+    configuration, each by its own settings, or where it has none the current directory. The exit status is 0, or 2 when
+    the call is wrong or a file cannot be read.
     """
     from ftlint.reporters import stats as reporter
 
     configuration = on_day(load(Path.cwd(), Path(config) if config else None, isolated, **given), date.today())
-    found = stats(paths or (".",), models, with_cache(configuration), output.standard_input())
+    jobs = parts.named(paths, datasets, with_cache(configuration), given)
+    found = stats_of(jobs, models, output.standard_input())
     output.complain(found.failures)
     if not found.files and not found.failures:
         output.note(["no .jsonl or .ndjson file found"])

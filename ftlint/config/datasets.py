@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -36,6 +36,13 @@ def laid_over(settings: Settings, dataset: Dataset, given: Mapping[str, Any]) ->
     suffix = {"suffix": dataset.suffix} if dataset.suffix is not None else {}
     table = {**settings.hyperparameters, **suffix, **(given.get("hyperparameters") or {})}
     return replace(settings, **said, hyperparameters=table)
+
+
+def holders(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Every file and directory that is checked for a dataset, with the name of that."""
+    for dataset in settings.dataset:
+        others = (dataset.validation or settings.validation, dataset.grader or settings.grader)
+        yield from ((path, dataset.name) for path in (*dataset.files, *others) if path is not None)
 
 
 def without_budget(settings: Settings) -> Settings:

@@ -71,7 +71,7 @@ class Budget:
     min_rows: int | None = None
     """Least rows."""
     max_duplicates: int | None = None
-    """Rows whose content stands earlier in their file."""
+    """Rows that say what an earlier one says, in any of the training files."""
     max_over_limit: int | None = None
     """Rows over the context limit."""
 
@@ -193,7 +193,7 @@ class Settings:
     min_rows: int | None = None
     """An error when a training file has fewer rows."""
     max_duplicates: int | None = None
-    """An error when more rows of a training file repeat an earlier one."""
+    """An error when more rows of a training file repeat an earlier one, as FT701 has it."""
     max_over_limit: int | None = None
     """An error when more rows of a training file are over the context limit, or when nobody knows."""
     totals: bool | None = None

@@ -18,7 +18,7 @@ from typing import Any
 from ftlint import __version__
 from ftlint.core.errors import FtlintError
 from ftlint.core.suggest import did_you_mean
-from ftlint.engine.fingerprints import CODE_BYTES, OF_FILE, is_of_run, split
+from ftlint.engine.fingerprints import CODE_BYTES, OF_FILE, is_of_run
 from ftlint.formats.identity import DIGEST_BYTES
 from ftlint.sources.files import STDIN
 
@@ -109,24 +109,24 @@ def read(place: Path) -> Baseline:
     return Baseline(place, _files(content, place), str(content.get("tool", "")))
 
 
-def put_together(place: Path, found: Mapping[str, bytes | bytearray]) -> Baseline:
-    """A baseline of the fingerprints that were recorded in files."""
+def put_together(place: Path, found: Mapping[str, Mapping[bytes, int]]) -> Baseline:
+    """A baseline of the fingerprints that were recorded in files, each with its number."""
     baseline = Baseline(place, {})
     for path, noted in found.items():
         add(baseline, path, noted)
     return baseline
 
 
-def add(baseline: Baseline, path: str, noted: bytes | bytearray, kept: Iterable[tuple[bytes, int]] = ()) -> None:
+def add(baseline: Baseline, path: str, noted: Mapping[bytes, int], kept: Iterable[tuple[bytes, int]] = ()) -> None:
     """Put what was recorded in a file in place of what the baseline holds of it, but for what is `kept`."""
     own: dict[bytes, int] = dict(kept)
     of_run = baseline.files.setdefault(RUN, {})
-    for key, number in Counter(split(noted)).items():
+    for key, number in noted.items():
         code = key[:CODE_BYTES].decode()
-        if is_of_run(code):
-            of_run[key] = max(number, of_run.get(key, 0))
-        elif code != NOT_FETCHED:
-            own[key] = number
+        if code == NOT_FETCHED:
+            continue
+        entries = of_run if is_of_run(code) else own
+        entries[key] = max(number, entries.get(key, 0))
     baseline.files[baseline.key(path)] = own
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -12,17 +12,16 @@ from ftlint.core.visible import shorten
 from ftlint.engine.collect import collector
 from ftlint.engine.context import Context
 from ftlint.engine.hits import Hit
+from ftlint.engine.report import Purpose
 from ftlint.engine.result import MAX_RUNS, ChunkResult, Tally
 from ftlint.engine.target import Detected, takes
+from ftlint.engine.trained_on import Trained
 from ftlint.profiles.catalog import spelt
 from ftlint.profiles.model import FormatName, Profile
 from ftlint.rules.base import DatasetRule, FileFacts, FileRule, Target, WholeFile
 from ftlint.rules.index import entries
 from ftlint.sources.files import Source
 from ftlint.sources.parse import parse
-
-Trained = Sequence[tuple[str, dict[str, Any]]]
-"""Training files by their paths, and what is remembered of each, by the name of the memory."""
 
 if TYPE_CHECKING:
     from ftlint.engine.fingerprints import Sieve
@@ -154,16 +153,26 @@ def once_problem(tally: Tally, rows: int) -> Problem:
 
 
 def dataset_problems(
-    result: ChunkResult, context: Context, source: Source, trained_on: Trained, sieve: Sieve | None
+    result: ChunkResult,
+    context: Context,
+    source: Source,
+    trained_on: Trained,
+    sieve: Sieve | None,
+    purpose: Purpose = "training",
 ) -> SortedOut:
-    """What the rules about the dataset conclude of the file; what they conclude of rows is added to the hits."""
+    """
+    What the rules about the dataset conclude of the file; what they conclude of rows is added to the hits.
+
+    `trained_on` are the files that rules compare it with which compare files of its purpose.
+    """
     sorted_out = SortedOut(result, context.severities, sieve)
     for rule in context.rules(DatasetRule):
         memory = rule.memory or rule.code
         seen = result.seen.get(memory)
         if seen is not None:
-            compared = [(path, trained[memory]) for path, trained in trained_on if memory in trained]
-            file = WholeFile(result.rows, partial(_row_at, source.stream), tuple(compared if rule.compares else ()))
+            others = trained_on if rule.compares == purpose else ()
+            compared = tuple((path, trained[memory]) for path, trained in others if memory in trained)
+            file = WholeFile(result.rows, partial(_row_at, source.stream), compared)
             rule.conclude(seen, file, context.target, collector(rule.code, sorted_out))
     return sorted_out
 

@@ -43,6 +43,7 @@ PARTS = (
     "encoder",
     "most_rows",
     "marks",
+    "remembered",
 )
 """What a context is made of; all else follows."""
 MAX_REMEMBERED = 1000
@@ -107,6 +108,8 @@ class Context:
     """Past so many rows, what rules about the dataset remember of each goes to disk."""
     marks: Marks | None = None
     """Which findings are known, or that they are recorded; None: neither."""
+    remembered: tuple[str, ...] = ()
+    """Rules about the dataset that do not run, and whose memory is asked for all the same."""
     triggered: Matcher[Entry] | None = None
     """Which rules about texts and strings a row is worth; None where there are none."""
     floor: int | None = field(init=False, default=None)
@@ -162,7 +165,12 @@ class Context:
     @cached_property
     def memories(self) -> dict[str, DatasetRule]:
         """What is remembered of the rows, by name, with the rule that reads them; rules may share a memory."""
-        return {rule.memory or rule.code: rule for rule in reversed(self.rules(DatasetRule))}
+        rules = [*self.rules(DatasetRule), *(self._dataset_rule(code) for code in self.remembered)]
+        return {rule.memory or rule.code: rule for rule in reversed(rules)}
+
+    @staticmethod
+    def _dataset_rule(code: str) -> DatasetRule:
+        return cast("DatasetRule", entries()[code].rule())
 
     def _running(self, kind: str) -> Iterator[Entry]:
         for entry in entries().values():

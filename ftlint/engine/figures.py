@@ -79,10 +79,16 @@ def not_trained(tokens: TokenSummary | None, profile: Profile) -> TokenSummary |
 
 def epochs_of(rows: int, settings: Settings) -> int:
     """The epochs that were asked for, or the provider's automatic choice."""
+    asked = epochs_asked(settings)
+    return auto_epochs(rows) if asked is None else asked
+
+
+def epochs_asked(settings: Settings) -> int | None:
+    """The epochs that were asked for."""
     asked = settings.hyperparameters.get("n_epochs")
     if settings.epochs is not None:
         return settings.epochs
-    return asked if type(asked) is int else auto_epochs(rows)
+    return asked if type(asked) is int else None
 
 
 def tokens_lost(counts: Mapping[int, int], profile: Profile) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import BinaryIO
 
-from ftlint.core.types import Place, Pointer, render_pointer
+from ftlint.core.types import Place, Pointer, Problem, render_pointer
 from ftlint.formats.identity import DIGEST_BYTES, digest
 from ftlint.rules.index import Entry, entries
 from ftlint.sources.parse import parse
@@ -88,6 +88,10 @@ class Marks:
             return "Marks()"
         return f"Marks({blake2b(b''.join(sorted(self.known))).hexdigest()})"
 
+    def in_rows(self, left: dict[bytes, int] | None) -> KnownInRows:
+        """What tells known findings while rows are scanned; `left` as in `take`."""
+        return KnownInRows(self, left)
+
     def take(self, key: bytes, left: dict[bytes, int] | None) -> tuple[bool, bool]:
         """Whether a finding is to be noted, and whether it is muted; `left` is how many more are, where it matters."""
         if self.known is None:
@@ -105,6 +109,28 @@ class Marks:
         """Whether more findings were muted than are known: only then it matters which of them came first."""
         known = self.known
         return known is not None and any(count > known[key] for key, count in Counter(split(noted)).items())
+
+
+class KnownInRows:
+    """Tells the findings of one row after another that are known. Those of the file are told by a `Sieve`, later."""
+
+    def __init__(self, marks: Marks, left: dict[bytes, int] | None) -> None:
+        self._marks = marks
+        self._left = left
+        self._digest: tuple[bytes, bytes] | None = None
+        """The bytes of a row, and its digest, once a finding needed it."""
+
+    def has(self, problem: Problem, raw: bytes, noted: bytearray) -> bool:
+        """Whether a finding in the row with these bytes is known; what is to be noted is appended."""
+        if is_of_file(entries()[problem.code]):
+            return False
+        if self._digest is None or self._digest[0] is not raw:
+            self._digest = raw, digest_of(raw)
+        key = fingerprint(problem.code, self._digest[1], problem.pointer)
+        is_noted, is_muted = self._marks.take(key, self._left)
+        if is_noted:
+            noted += key
+        return is_muted
 
 
 class Sieve:

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from ftlint.config.settings import Settings
 from ftlint.core.types import Problem, Severity
+from ftlint.core.visible import visible
 from ftlint.engine.outcome import FileOutcome
 from ftlint.engine.report import Gate, GateName, Verdict
+from ftlint.formats.clusters import repeats
 
 NAMES: tuple[GateName, ...] = ("max-cost", "max-tokens", "max-rows", "min-rows", "max-duplicates", "max-over-limit")
 
@@ -85,6 +87,8 @@ def judge(
 
 
 def _sum(name: GateName, group: Sequence[FileOutcome]) -> Figure:
+    if name == "max-duplicates":
+        return _repeats(group)
     total: Decimal | int = 0
     for outcome in group:
         figure = _figure(name, outcome)
@@ -94,6 +98,16 @@ def _sum(name: GateName, group: Sequence[FileOutcome]) -> Figure:
     return Figure(total)
 
 
+def _repeats(group: Sequence[FileOutcome]) -> Figure:
+    """The rows that FT701 reports: valid rows that say what one before them says, in their file or in another."""
+    for outcome in group:
+        if outcome.context is None:
+            return Figure(None, "the rows cannot be read")
+        if outcome.report.rows and outcome.report.format is None:
+            return Figure(None, f"the rows of {visible(outcome.report.path)} have no known format")
+    return Figure(repeats([one.contents for one in group if one.contents is not None]))
+
+
 def _figure(name: GateName, outcome: FileOutcome) -> Figure:
     """What one file takes."""
     report, details, tokens = outcome.report, outcome.details, outcome.report.tokens
@@ -101,8 +115,6 @@ def _figure(name: GateName, outcome: FileOutcome) -> Figure:
         return Figure(None, "the rows cannot be read")
     if name in ("max-rows", "min-rows"):
         return Figure(report.rows)
-    if name == "max-duplicates":
-        return Figure(details.duplicates)
     if not report.rows:
         return Figure(0)
     named = report.model or report.provider

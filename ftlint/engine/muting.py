@@ -8,7 +8,8 @@ from itertools import chain
 from typing import Protocol
 
 from ftlint.engine.baseline import RUN, Baseline
-from ftlint.engine.fingerprints import ALWAYS, Marks, code_of, is_of_run, split
+from ftlint.engine.fingerprints import ALWAYS, Marks, code_of, is_of_run
+from ftlint.engine.noted import Holders, Noted, place_of
 from ftlint.rules.index import entries
 
 Known = Mapping[bytes, int]
@@ -21,37 +22,26 @@ class Muting(Protocol):
     def marks(self, path: str) -> Marks:
         """What is known of a file."""
 
-    def settle(self, path: str, noted: bytearray, codes: frozenset[str]) -> None:
-        """Take note of what was muted or recorded in a file that was checked as a whole, by the rules of `codes`."""
+    def settle(self, path: str, noted: bytearray, codes: frozenset[str], dataset: str | None) -> None:
+        """
+        Take note of what was muted or recorded in a file that was checked as a whole, by the rules of `codes`, for a
+        dataset or for itself. More may be appended to `noted` until the run ends.
+        """
 
     def stale(self) -> dict[str, Counter[bytes]]:
         """What is known, and was not found: by the paths of the baseline."""
 
 
-class Recording:
-    """Records the findings of each file; a file that is checked again is recorded again."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, bytearray] = {}
-        self.codes: dict[str, frozenset[str]] = {}
-        """The rules that ran for each file."""
+class Recording(Noted):
+    """Records the findings of each file."""
 
     def marks(self, path: str) -> Marks:
         """That all findings are recorded."""
         return Marks()
 
-    def settle(self, path: str, noted: bytearray, codes: frozenset[str]) -> None:
-        """Keep them."""
-        self.found[path] = noted
-        self.codes[path] = codes
-
     def stale(self) -> dict[str, Counter[bytes]]:
         """Nothing is known."""
         return {}
-
-    def of(self, path: str) -> Counter[bytes]:
-        """The findings of a file."""
-        return Counter(split(self.found.get(path, b"")))
 
 
 class Before:
@@ -64,7 +54,7 @@ class Before:
 
     def __init__(self, recording: Recording) -> None:
         self._recording = recording
-        keys = {key for noted in recording.found.values() for key in set(split(noted)) if is_of_run(code_of(key))}
+        keys = {key for found in recording.found().values() for key in found if is_of_run(code_of(key))}
         self._of_run = dict.fromkeys(keys, ALWAYS)
 
     def known(self, path: str) -> dict[bytes, int]:
@@ -73,18 +63,22 @@ class Before:
         return {key: count if _is_counted(key) else ALWAYS for key, count in found.items()} | self._of_run
 
 
-class Muted:
+class Muted(Noted):
     """Mutes what a baseline holds, as often as it does, and what stood at another commit; knows what is stale."""
 
-    def __init__(self, baseline: Baseline | None = None, before: Before | None = None, commit: str = "") -> None:
+    def __init__(
+        self,
+        baseline: Baseline | None = None,
+        holders: Holders = (),
+        before: Before | None = None,
+        commit: str = "",
+    ) -> None:
+        super().__init__(holders)
         self._baseline = baseline
         self._before = before
         self._commit = commit
         """What the user calls the commit."""
         self._orphans = Orphans(baseline) if baseline else None
-        self._given: dict[str, Counter[bytes]] = {}
-        """What was muted in each file so far."""
-        self._codes: dict[str, frozenset[str]] = {}
 
     def marks(self, path: str) -> Marks:
         """What is known of a file."""
@@ -94,41 +88,38 @@ class Muted:
             known = {key: max(known.get(key, 0), before.get(key, 0)) for key in known.keys() | before.keys()}
         return Marks(known)
 
-    def settle(self, path: str, noted: bytearray, codes: frozenset[str]) -> None:
+    def settle(self, path: str, noted: bytearray, codes: frozenset[str], dataset: str | None) -> None:
         """Keep what was muted."""
-        given = self._given[path] = Counter(split(noted))
-        self._codes[path] = codes
+        super().settle(path, noted, codes, dataset)
         if self._baseline and self._orphans:
-            self._orphans.take(path, given - Counter(self._baseline.files.get(self._baseline.key(path), {})))
+            own = self._baseline.files.get(self._baseline.key(path), {})
+            self._orphans.take(place_of(path), self.of(path) - Counter(own))
 
     def stale(self) -> dict[str, Counter[bytes]]:
         """
         What the baseline holds and nothing was found for, by its paths: in the files that were checked, and in those
-        that are no longer there. What a rule that did not run might find is not stale.
+        that are no longer there. What a rule that did not run might find is not stale, nor is what a dataset that was
+        not checked might hold.
         """
-        baseline = self._baseline
-        if baseline is None or not self._given:
+        baseline, found = self._baseline, self.found()
+        if baseline is None or not found:
             return {}
         left: dict[str, Counter[bytes]] = {}
-        every = frozenset().union(*self._codes.values())
-        for path in self._given:
+        for path, muted in found.items():
             key = baseline.key(path)
             if key in baseline.files:
-                left[key] = _only(Counter(baseline.files[key]) - self._given[path], self._codes[path])
+                left[key] = _only(Counter(baseline.files[key]) - muted, self.codes(path))
+        every = frozenset().union(*(self.codes(path) for path in found))
         for key, rest in self._orphans.left.items() if self._orphans else ():
             left[key] = _only(+rest, every)
         if RUN in baseline.files:
-            given = Counter(chain.from_iterable(given.elements() for given in self._given.values()))
+            given = Counter(chain.from_iterable(given.elements() for given in found.values()))
             left[RUN] = _only(Counter(baseline.files[RUN]) - given, every)
         return {key: rest for key, rest in left.items() if rest}
 
     def against(self, before: Before, commit: str) -> Muted:
         """One that knows the findings at a commit as well."""
-        return Muted(self._baseline, before, commit)
-
-    def given(self, path: str) -> Counter[bytes]:
-        """What was muted in a file."""
-        return self._given.get(path, Counter())
+        return Muted(self._baseline, self._holders, before, commit)
 
     def reason(self) -> str:
         """Where what is muted is known from."""
@@ -142,7 +133,7 @@ class Muted:
         if baseline is None:
             return {}
         known = dict(baseline.files.get(baseline.key(path), {}))
-        orphans = self._orphans.of(path) if self._orphans else {}
+        orphans = self._orphans.of(place_of(path)) if self._orphans else {}
         for rest in (baseline.files.get(RUN, {}), orphans):
             for key, count in rest.items():
                 known[key] = known.get(key, 0) + count

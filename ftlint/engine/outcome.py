@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ftlint.engine.context import Context
     from ftlint.engine.finding import Excerpt, Finding, Unlisted
     from ftlint.engine.fingerprints import Sieve
+    from ftlint.formats.clusters import Digests
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -40,6 +41,8 @@ class FileOutcome:
     """The fixes of findings about the dataset, which hold for every row, by code."""
     to_drop: Mapping[str, Iterable[int]] = field(default_factory=dict)
     """The offsets of the rows that the fixes of other such findings take out, by code."""
+    contents: Digests | None = None
+    """What its valid rows say, where duplicates have a budget; until that was judged."""
 
     def add_problems(self, problems: Iterable[Problem], active: dict[str, Severity]) -> None:
         """Problems of the file as a whole; those of rules that do not run are left out."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from ftlint.config.load import Configuration
 from ftlint.config.settings import Dataset, Settings
 from ftlint.core.errors import FtlintError
-from ftlint.engine.hits import MAX_LISTED
+from ftlint.engine import hits
 from ftlint.engine.located import Located
 from ftlint.engine.outcome import FileOutcome, put_together
 from ftlint.engine.report import Gate, Report
@@ -43,6 +43,23 @@ def parts_of(configuration: Configuration, datasets: Iterable[Dataset], given: M
     ]
 
 
+def parts_for(
+    paths: Sequence[str], datasets: Collection[str], configuration: Configuration, given: Mapping[str, Any]
+) -> list[Part]:
+    """
+    The files that were named, or the datasets; without either all datasets that are configured.
+
+    Raises FtlintError for both at once, and for an unknown dataset.
+    """
+    if paths and datasets:
+        raise FtlintError("name files or datasets, not both")
+    if not datasets and (paths or not configuration.settings.dataset):
+        return [Part(paths, configuration)]
+    from ftlint.config.datasets import chosen
+
+    return parts_of(configuration, chosen(configuration.settings, datasets), given)
+
+
 def run_parts(
     parts: Iterable[Part],
     *,
@@ -62,17 +79,17 @@ def run_parts(
     outcomes: list[FileOutcome] = []
     failures: list[str] = []
     gates: list[Gate] = []
-    room = MAX_LISTED
+    room = hits.MAX_LISTED
     for part in parts:
         try:
-            checker = Checker(part.configuration, stdin, excerpts, located, muting)
+            checker = Checker(part.configuration, stdin, excerpts, located, muting, part.dataset)
         except FtlintError as error:
             if part.dataset is None:
                 raise
             failures.append(f"dataset {part.dataset}: {error}")
             continue
         checker.room = room
-        found = checked(checker, part.paths, check, part.dataset)
+        found = checked(checker, part.paths, check)
         room = checker.room
         if lock:
             lock.compare(found.outcomes, checker)

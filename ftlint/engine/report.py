@@ -143,8 +143,6 @@ class FileDetails(NamedTuple):
     """How many rows have so many tokens."""
     tokens_lost: int = 0
     unparsed: int = 0
-    duplicates: int | None = None
-    """Rows whose content stands earlier in the file; None where nobody asked."""
     named: bool = False
     rows_affected: int = 0
 

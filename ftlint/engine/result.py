@@ -90,6 +90,15 @@ class ChunkResult:
         self.unparsed += other.unparsed
         self.foreign_rows += other.foreign_rows
 
+    def add_once(self, hit: Hit) -> None:
+        """Count a place of a problem that is reported once a file."""
+        tally = self.once.get(hit.problem.code)
+        if tally is None:
+            tally = self.once[hit.problem.code] = Tally(0, 0, hit)
+        tally.places += 1
+        tally.rows += tally.last is not hit.place
+        tally.last = hit.place
+
     def move(self, offset: int) -> None:
         """Count bytes from a place before the chunk."""
         for part in self.parts:

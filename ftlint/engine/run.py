@@ -8,9 +8,8 @@ from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatch
 from itertools import chain
-from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from ftlint.config.load import Configuration
 from ftlint.config.settings import BUDGET, EXCLUDED, Settings
@@ -28,11 +27,11 @@ from ftlint.engine.result import ChunkResult
 from ftlint.engine.scan import Scanner, scan_all
 from ftlint.engine.selection import ignored_codes, severities
 from ftlint.engine.target import Detected, detect, schema_for, takes, target_for
+from ftlint.engine.trained_on import TrainedOn
 from ftlint.formats.accept import Acceptor, compile_bundled, compile_schema, when_asked
 from ftlint.formats.schemas import load_custom, plain_roles
 from ftlint.profiles.catalog import resolve
 from ftlint.profiles.model import FormatName, MethodName, Profile
-from ftlint.rules.base import DatasetRule
 from ftlint.sources.files import Source, find, open_source, same, with_validation
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ def with_stale(report: Report, muting: Muting | None) -> Report:
     return report
 
 
-def checked(checker: Checker, paths: Sequence[str], check: Check | None = None, dataset: str | None = None) -> Checked:
+def checked(checker: Checker, paths: Sequence[str], check: Check | None = None) -> Checked:
     """Check the files of one job, which may be a dataset."""
     outcomes: list[FileOutcome] = []
     failures: list[str] = []
@@ -97,6 +96,8 @@ def checked(checker: Checker, paths: Sequence[str], check: Check | None = None, 
         failures.append(f"{held} is trained on and the validation file as well; `ftlint split` makes two of it")
         lacks = True
     found = find(paths, (*EXCLUDED, *settings.exclude), settings.force_exclude)
+    if checker.dataset is not None:  # in whichever order they were written down
+        found = iter(sorted(found))
     for path, validation in with_validation(found, settings.validation):
         try:
             outcomes.append((check or Checker.check)(checker, path, validation))
@@ -110,7 +111,9 @@ def checked(checker: Checker, paths: Sequence[str], check: Check | None = None, 
     if any(getattr(settings, name) is not None for name in BUDGET):
         from ftlint.engine.gates import judge
 
-        gates = judge(outcomes, settings, checker.active, dataset, lacks_training=lacks)
+        gates = judge(outcomes, settings, checker.active, checker.dataset, lacks_training=lacks)
+        for outcome in outcomes:
+            outcome.contents = None
     outcomes.extend(checker.of_grader())
     return Checked(outcomes, failures, gates)
 
@@ -125,8 +128,11 @@ class Checker:
         excerpts: bool,
         located: Located | None,
         muting: Muting | None = None,
+        dataset: str | None = None,
     ) -> None:
         self.configuration = configuration
+        self.dataset = dataset
+        """The dataset whose files are checked; None: files that were named."""
         self.settings: Settings = configuration.settings
         self.stdin = stdin
         self.excerpts = excerpts
@@ -142,13 +148,12 @@ class Checker:
         """Whether it is still to be said that the job has no validation file."""
         self.trained: dict[FormatName, MethodName] = {}
         """The formats of the training files so far, and the methods that they are checked for."""
-        self.trained_on: list[tuple[str, dict[str, Any]]] = []
-        """The training files so far, and what is remembered of each to compare the validation file with it."""
         if self.settings.encoder == "splintr":
             from ftlint.tokens.fast import require
 
             require()
         self.severities = severities(self.settings, self.profile.levels)
+        self.trained_on = TrainedOn(self.severities, dataset is not None, self.settings.max_duplicates is not None)
         self.compiled: dict[str, Acceptor] = {}
         self.ignores = {pattern: ignored_codes(codes) for pattern, codes in self.settings.per_file_ignores.items()}
         self.custom = {
@@ -159,7 +164,7 @@ class Checker:
     def twin(self) -> Checker:
         """One that knows as much, and learns for itself."""
         twin = copy(self)
-        twin.trained, twin.trained_on = dict(self.trained), list(self.trained_on)
+        twin.trained, twin.trained_on = dict(self.trained), self.trained_on.copy()
         return twin
 
     def become(self, twin: Checker) -> None:
@@ -240,6 +245,7 @@ class Checker:
             most_rows=self.settings.max_rows_in_memory,
             custom=tuple(schema for pattern, schema in self.custom.items() if self._matches(path, pattern)),
             marks=self._marks(path),
+            remembered=self.trained_on.remembered(purpose, self.active(path)),
         )
 
     def _marks(self, path: str) -> Marks | None:
@@ -258,7 +264,7 @@ class Checker:
 
     def _settle(self, path: str, sieve: Sieve | None, active: dict[str, Severity]) -> None:
         if self.muting and sieve:
-            self.muting.settle(path, sieve.noted, frozenset(active))
+            self.muting.settle(path, sieve.noted, frozenset(active), self.dataset)
 
     def _acceptor(self, name: str) -> Acceptor:
         if name not in self.compiled:
@@ -320,15 +326,13 @@ class Checker:
                 problems.extend(conclude.other_format(format, self.trained))
         else:
             problems.append(Problem("FT020", "File holds no row"))
-        trained_on = sorted(self.trained_on, key=itemgetter(0)) if validation else ()
         sieve = self._sieve(context.marks, source.stream, result.marks)
-        concluded = conclude.dataset_problems(result, context, source, trained_on, sieve)
+        before = self.trained_on.before(purpose)
+        concluded = conclude.dataset_problems(result, context, source, before, sieve, purpose)
         problems.extend(concluded.of_file)
         if format and not validation:
             self.trained[format] = target.method_name
-            if settings.validation is not None:
-                compared = {rule.memory or rule.code for rule in context.rules(DatasetRule) if rule.compares}
-                self.trained_on.append((path, {memory: result.seen[memory] for memory in compared & {*result.seen}}))
+            self.trained_on.add(path, result)
         report = FileReport(
             path=path,
             purpose=purpose,
@@ -343,11 +347,8 @@ class Checker:
             cost=cost,
         )
         details = figures.details_of(result, target, price)
-        if settings.max_duplicates is not None and not validation:
-            from ftlint.engine.duplicates import duplicates_in
-
-            details = details._replace(duplicates=duplicates_in(source, settings.max_line_bytes))
-        outcome = FileOutcome(report, details, context, sieve=sieve, to_drop=concluded.to_drop)
+        contents = self.trained_on.contents(result)
+        outcome = FileOutcome(report, details, context, sieve=sieve, to_drop=concluded.to_drop, contents=contents)
         outcome.add_problems(problems, self._levelled(context))
         outcome.add_hits(
             result, source.stream, context.severities, excerpts=self.excerpts, located=self.located, room=self.room

@@ -15,12 +15,12 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ftlint.core.types import Fix, Part, Place, Pointer, Problem, Severity
+from ftlint.core.types import Fix, Part, Place, Pointer, Problem
 from ftlint.engine.collect import collector
 from ftlint.engine.context import Context, Outlined, Told, ToolsFacts
 from ftlint.engine.forms import TOOLS
 from ftlint.engine.hits import Hit
-from ftlint.engine.result import ChunkResult, Tally
+from ftlint.engine.result import ChunkResult
 from ftlint.engine.tails import Tail
 from ftlint.formats.outline import outline, roles_of_plain
 from ftlint.formats.views import Row
@@ -41,13 +41,11 @@ class Scanner:
 
     def __init__(self, context: Context, left: dict[bytes, int] | None = None) -> None:
         self.context = context
-        self.left = left
-        """How many more findings of each fingerprint are muted, where it matters which of them come first."""
+        self.known = context.marks.in_rows(left) if context.marks else None
+        """What tells findings that are known; `left`: how many more are muted, where it matters which come first."""
         self.result = ChunkResult()
         self.raw = b""
         """The bytes of the row at hand."""
-        self.digest: tuple[bytes, bytes] | None = None
-        """Those of a row, and its digest, once something needed it."""
         self.line = self.offset = self.length = self.prefix = 0
         self.place: Place | None = None
         """The place of the row at hand, once something needs it."""
@@ -194,7 +192,9 @@ class Scanner:
             self._report(closer.of_wrong_type(value))
             return
         if context.custom:
-            self._custom(value)
+            from ftlint.engine import closer
+
+            self._report_all(closer.of_custom(value, context))
         roles = self.roles
         known = context.plain.get(roles) if roles else None
         if known is not None:  # a valid row with these roles was seen: this one is valid, too
@@ -363,46 +363,22 @@ class Scanner:
             self.worth = tuple(entry for entry in self.worth if entry.kind != "StringRule")
             self._report_all(of_strings(value, rules))
 
-    def _custom(self, value: dict[str, Any]) -> None:
-        from ftlint.engine import closer
-
-        self._report_all(closer.of_custom(value, self.context))
-
     def _report_all(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
             self._report(problem)
 
     def _report(self, problem: Problem) -> None:
         severity = self.context.severities.get(problem.code)
-        if severity is None or (self.context.marks is not None and self._is_known(problem)):
+        if severity is None or self._is_known(problem):
             return
-        if not entries()[problem.code].once:
-            self.result.hits.add(self._hit(problem, severity))
-            return
-        tally = self.result.once.get(problem.code)
-        if tally is None:
-            tally = self.result.once[problem.code] = Tally(0, 0, self._hit(problem, severity))
-        tally.places += 1
-        tally.rows += tally.last is not self._place()
-        tally.last = self._place()
+        hit = Hit(problem, severity, self._place())
+        if entries()[problem.code].once:
+            self.result.add_once(hit)
+        else:
+            self.result.hits.add(hit)
 
     def _is_known(self, problem: Problem) -> bool:
-        """Whether a finding is muted. Those of the file are looked at when all of it was scanned."""
-        from ftlint.engine.fingerprints import digest_of, fingerprint, is_of_file
-
-        marks = self.context.marks
-        if marks is None or is_of_file(entries()[problem.code]):
-            return False
-        if self.digest is None or self.digest[0] is not self.raw:
-            self.digest = self.raw, digest_of(self.raw)
-        key = fingerprint(problem.code, self.digest[1], problem.pointer)
-        noted, muted = marks.take(key, self.left)
-        if noted:
-            self.result.marks += key
-        return muted
-
-    def _hit(self, problem: Problem, severity: Severity) -> Hit:
-        return Hit(problem, severity, self._place())
+        return self.known is not None and self.known.has(problem, self.raw, self.result.marks)
 
     def _place(self) -> Place:
         if self.place is None:

@@ -33,7 +33,9 @@ def severities(settings: Settings, levels: Mapping[str, str]) -> dict[str, Sever
         extended.setdefault(OVER_BUDGET, 1)
     chosen: dict[str, Severity] = {}
     for rule in CODES.values():
-        if rule.compares and settings.validation is None:  # with nothing; and what it remembers takes time
+        if (
+            rule.compares == "validation" and settings.validation is None
+        ):  # with nothing; and what it remembers takes time
             continue
         level = levels.get(rule.code)
         default = rule.default if level is None else level != "off"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import BinaryIO
@@ -11,6 +11,7 @@ from ftlint.config.load import Configuration
 from ftlint.core.errors import FtlintError
 from ftlint.engine import figures
 from ftlint.engine.located import Located
+from ftlint.engine.parts import Part
 from ftlint.engine.processes import cores
 from ftlint.engine.report import Cost, FileDetails, FileReport, Report, TokenSummary
 from ftlint.engine.run import run
@@ -53,14 +54,66 @@ class FileStats:
     counted: int
     errors: int
     targets: tuple[TargetStats, ...]
+    are_epochs_asked: bool
+    """Whether somebody said how many epochs there are; else the provider's automatic rule does."""
+    dataset: str | None = None
+    """The dataset that it was counted for; None where it was named by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetTotal:
+    """
+    What one target would make of the training files of a dataset together.
+
+    `cost` is in dollars, for all epochs of each file. Either figure is None where it is unknown for one of the files.
+    """
+
+    provider: str
+    model: str | None
+    name: str
+    tokens: int | None
+    cost: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatasetStats:
+    """The training files of a dataset together."""
+
+    name: str
+    files: int
+    rows: int
+    targets: tuple[TargetTotal, ...]
 
 
 @dataclass(slots=True, kw_only=True)
 class Stats:
-    """The figures of all files. `failures` are the paths that could not be read."""
+    """The figures of all files, and of datasets. `failures` are the paths that could not be read."""
 
-    files: list[FileStats]
+    files: list[FileStats] = field(default_factory=list)
+    datasets: list[DatasetStats] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+
+
+def stats_of(parts: Iterable[Part], models: Sequence[str], stdin: BinaryIO | None = None) -> Stats:
+    """
+    Count the files that were named, or the training files of datasets, each by its own settings but for `models`.
+
+    A dataset that cannot be counted, as its model is unknown, is one of the failures; the rest is as `stats` does it.
+    """
+    whole = Stats()
+    for part in parts:
+        if part.dataset is None:
+            return stats(part.paths, models, part.configuration, stdin)
+        try:
+            found = stats(part.paths, models, part.configuration, stdin)
+        except FtlintError as error:
+            whole.failures.append(f"dataset {part.dataset}: {error}")
+            continue
+        whole.failures += [f"dataset {part.dataset}: {failure}" for failure in found.failures]
+        whole.files += [replace(file, dataset=part.dataset) for file in found.files]
+        if found.files and not found.failures:
+            whole.datasets.append(_together(part.dataset, found.files))
+    return whole
 
 
 def stats(
@@ -90,6 +143,28 @@ def stats(
     first = reports[_counting(profiles[0], reports)]
     files = [_of_file(number, file, profiles, reports, configuration) for number, file in enumerate(first.files)]
     return Stats(files=files, failures=first.failures)
+
+
+def _together(name: str, files: Sequence[FileStats]) -> DatasetStats:
+    return DatasetStats(
+        name=name,
+        files=len(files),
+        rows=sum(file.file.rows for file in files),
+        targets=tuple(map(_total, zip(*(file.targets for file in files), strict=True))),
+    )
+
+
+def _total(targets: tuple[TargetStats, ...]) -> TargetTotal:
+    """What one target makes of several files."""
+    tokens = [one.tokens.total for one in targets if one.tokens]
+    costs = [Decimal(str(one.cost.amount)) for one in targets if one.cost]
+    return TargetTotal(
+        provider=targets[0].provider,
+        model=targets[0].model,
+        name=targets[0].name,
+        tokens=sum(tokens) if len(tokens) == len(targets) else None,
+        cost=float(sum(costs)) if len(costs) == len(targets) else None,
+    )
 
 
 def _counting(profile: Profile, reports: dict[Counting, Report]) -> Counting:
@@ -132,7 +207,12 @@ def _of_file(
         report = reports[_counting(profile, reports)]
         targets.append(_of_target(profile, report.files[number], report.details[file.path], configuration))
     return FileStats(
-        file=file, details=own, counted=sum(own.token_counts.values()), errors=errors, targets=tuple(targets)
+        file=file,
+        details=own,
+        counted=sum(own.token_counts.values()),
+        errors=errors,
+        targets=tuple(targets),
+        are_epochs_asked=figures.epochs_asked(configuration.settings) is not None,
     )
 
 

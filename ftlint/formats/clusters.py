@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
@@ -99,7 +99,7 @@ class Digests:
     def firsts(self) -> array[int]:
         """Of each row the first row that has the same digest, which is the row itself where it is the first."""
         found = numbers(len(self))
-        for share in self._shares(self._at_once()):
+        for share in self.shares(self.are_few):
             firsts: dict[bytes, int] = {}
             for digest, row in share:
                 found[row] = firsts.setdefault(digest, row)
@@ -112,8 +112,8 @@ class Digests:
     def firsts_in(self, other: Digests) -> array[int]:
         """Of each row the first row of others that has the same digest, or `NOT_FOUND`."""
         found = numbers(len(self), NOT_FOUND)
-        at_once = self._at_once() and other._at_once()
-        for mine, theirs in zip(self._shares(at_once), other._shares(at_once), strict=True):
+        at_once = self.are_few and other.are_few
+        for mine, theirs in zip(self.shares(at_once), other.shares(at_once), strict=True):
             firsts: dict[bytes, int] = {}
             for digest, row in theirs:
                 firsts.setdefault(digest, row)
@@ -121,10 +121,13 @@ class Digests:
                 found[row] = firsts.get(digest, NOT_FOUND)
         return found
 
-    def _at_once(self) -> bool:
+    @property
+    def are_few(self) -> bool:
+        """Whether all of them can be looked at together."""
         return self._file is None and len(self) <= FEW
 
-    def _shares(self, at_once: bool) -> Iterator[Numbered]:
+    def shares(self, at_once: bool) -> Iterator[Numbered]:
+        """All of them, or those of one share of all possible ones after another, where they are not few."""
         if self._file is None:
             return in_shares(self._bytes, DIGEST_BYTES, at_once)
         self.spill()
@@ -140,7 +143,16 @@ class Digests:
                 yield data[start:end], int.from_bytes(data[end : end + NUMBER_BYTES], "little")
 
     def _in_order(self) -> Numbered:
-        return sorted(chain.from_iterable(self._shares(at_once=False)), key=lambda item: item[1])
+        return sorted(chain.from_iterable(self.shares(at_once=False)), key=lambda item: item[1])
+
+
+def repeats(files: Sequence[Digests]) -> int:
+    """How many rows of all files together have the digest of an earlier one."""
+    at_once = sum(map(len, files)) <= FEW and all(one.are_few for one in files)
+    different = 0
+    for together in zip(*(one.shares(at_once) for one in files), strict=True):
+        different += len({digest for share in together for digest, _ in share})
+    return sum(map(len, files)) - different
 
 
 class Components:

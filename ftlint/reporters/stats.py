@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from ftlint.core.visible import visible
 from ftlint.engine.report import VERSION
-from ftlint.engine.stats import FileStats, Stats, TargetStats
+from ftlint.engine.stats import DatasetStats, FileStats, Stats, TargetStats, TargetTotal
 from ftlint.reporters.machine import dumps
 from ftlint.reporters.paint import Paint, spelt
 from ftlint.reporters.summary import money
@@ -17,21 +18,28 @@ SPOKEN = {"completion": "prompt/completion"}
 
 
 def render_json(stats: Stats) -> Iterator[str]:
-    """All figures, per file and target."""
-    yield dumps({"version": VERSION, "files": [_file(file) for file in stats.files]}, indent=2)
+    """All figures, per file and target, and of each dataset together."""
+    datasets = [asdict(dataset) for dataset in stats.datasets]
+    yield dumps({"version": VERSION, "files": [_file(file) for file in stats.files], "datasets": datasets}, indent=2)
 
 
 def render_text(stats: Stats, paint: Paint, unicode: bool) -> Iterator[str]:
-    """One block a file."""
+    """One block a file, and below them a line for each dataset and target."""
     for number, file in enumerate(stats.files):
         if number:
             yield ""
         yield from _block(file, paint, unicode)
+    if stats.datasets:
+        yield ""
+    for dataset in stats.datasets:
+        for target in dataset.targets:
+            yield _total(dataset, target, paint)
 
 
 def _file(file: FileStats) -> dict[str, Any]:
     return {
         "path": file.file.path,
+        "dataset": file.dataset,
         "format": file.file.format,
         "method": file.file.method,
         "rows": file.file.rows,
@@ -45,7 +53,7 @@ def _file(file: FileStats) -> dict[str, Any]:
 
 
 def _block(file: FileStats, paint: Paint, unicode: bool) -> Iterator[str]:
-    path = paint(spelt(file.file.path), "path")
+    path = _dataset(file.dataset, paint) + paint(spelt(file.file.path), "path")
     unknown = all(target.encoding is None for target in file.targets)
     if file.file.format is None or not (file.counted or unknown):
         yield f"{path}: no row could be counted; `ftlint check` says why"
@@ -90,7 +98,7 @@ def _one(file: FileStats, target: TargetStats, paint: Paint, unicode: bool) -> I
         yield f"  limit      {target.limit:,} tokens: {over} over it, {target.tokens_lost:,} tokens ({lost:.1%}) lost"
     else:
         yield ("  limit      unknown; name the model with --model" if target.model is None else "  limit      unknown")
-    chosen = f"automatic for {file.file.rows:,} rows" if file.file.epochs == target.epochs else "as asked"
+    chosen = "as asked" if file.are_epochs_asked else f"automatic for {file.file.rows:,} rows"
     yield f"  epochs     {target.epochs} ({chosen})"
     yield f"  cost       {_cost(target)}"
 
@@ -153,7 +161,20 @@ def _no_cost(target: TargetStats) -> str:
     return f"${target.price_per_hour:,.2f}/h" if target.price_per_hour is not None else "unknown"
 
 
-def _name(target: TargetStats) -> str:
+def _dataset(name: str | None, paint: Paint) -> str:
+    return "" if name is None else f"{paint(visible(name), 'bold')}: "
+
+
+def _total(dataset: DatasetStats, target: TargetTotal, paint: Paint) -> str:
+    """`support: 24 rows in 2 files, 312 tokens, about $0.0094 for gpt-4o-mini-2024-07-18`."""
+    rows = "1 row" if dataset.rows == 1 else f"{dataset.rows:,} rows"
+    files = "1 file" if dataset.files == 1 else f"{dataset.files:,} files"
+    tokens = "tokens unknown" if target.tokens is None else f"{target.tokens:,} tokens"
+    cost = "cost unknown" if target.cost is None else f"about {money(target.cost)}"
+    return f"{_dataset(dataset.name, paint)}{rows} in {files}, {tokens}, {cost} for {_name(target)}"
+
+
+def _name(target: TargetStats | TargetTotal) -> str:
     return target.name if target.model else f"{target.provider} (no --model)"
 
 

@@ -232,7 +232,10 @@ class WholeFile(NamedTuple):
     read: Callable[[Place], Any]
     """The value of a row, read again."""
     trained_on: tuple[tuple[str, Any], ...] = ()
-    """Of a validation file: the training files of the job, ordered by path, and what is remembered of each."""
+    """
+    For a rule that compares: the training files, ordered by path, and what is remembered of each. Of a validation file
+    those of the job, of a training file those of its dataset that come before it.
+    """
 
 
 class DatasetRule(Rule):
@@ -249,8 +252,8 @@ class DatasetRule(Rule):
 
     memory: ClassVar[str | None] = None
     """Rules that name the same memory share it: one of them reads the rows, each concludes. None: its own."""
-    compares: ClassVar[bool] = False
-    """Whether it compares the validation file with the training files."""
+    compares: ClassVar[Literal["training", "validation"] | None] = None
+    """Which files it compares with training files: the validation file with all, or in a dataset each with others."""
 
     def applies(self, row: Row, target: Target) -> bool:
         """Whether rows of this outline are looked at, as for a ContentRule."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import orjson
 
@@ -36,7 +36,7 @@ class Entry(NamedTuple):
     share: bool = False
     minority: bool = False
     formats: tuple[str, ...] = ()
-    compares: bool = False
+    compares: Literal["training", "validation"] | None = None
     trigger: bytes = b""
 
     @property
@@ -45,6 +45,11 @@ class Entry(NamedTuple):
         module, _, name = self.path.partition(":")
         loaded: type[Rule] = getattr(import_module(f"ftlint.rules.{module}"), name)
         return loaded
+
+    @property
+    def memory(self) -> str:
+        """Of a rule about the dataset, the name of what it remembers."""
+        return getattr(self.rule, "memory", None) or self.code
 
 
 @cache

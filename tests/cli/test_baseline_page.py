@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Shell
+from tests.cli.pages import blocks, commands, run_all
 from tests.support import ROOT
 
-PAGE = (ROOT / "docs/baseline.md").read_text(encoding="utf-8")
-SHOWN = [line for block in re.findall(r"```bash\n((?:.*\n)*?)```", PAGE) for line in block.splitlines()]
+PAGE = "baseline.md"
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -45,15 +44,11 @@ def _git(cwd: Path, *words: str) -> None:
 
 
 def test_every_command_of_the_page_works_one_after_another(clone):
-    assert len(SHOWN) >= 9
-    for line in SHOWN:
-        words = f"{clone.command()[0]}{line.removeprefix('ftlint')}"
-        done = subprocess.run(words, shell=True, cwd=clone.directory, env=clone.environment, capture_output=True)
-        assert done.returncode in (0, 1), (line, done.stderr)
-        assert b"error:" not in done.stderr
+    assert len(commands(PAGE)) >= 9
+    run_all(clone, PAGE)
 
 
 def test_the_difference_looks_as_the_page_shows_it(clone):
-    (shown,) = re.findall(r"```text\n((?:.*\n)*?)```", PAGE)
+    (shown,) = blocks(PAGE, "text")
     done = clone.run("check", "--base", "origin/main", "--totals", "--model", "gpt-4o-mini")
     assert done.stdout.endswith(f"\n{shown}"), done.stdout

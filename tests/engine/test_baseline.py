@@ -43,7 +43,7 @@ def recorded(path, **options):
     """A baseline of the findings of a file."""
     recording = Recording()
     checked(path, recording, **options)
-    return baselines.put_together(path.parent / "baseline.json", recording.found)
+    return baselines.put_together(path.parent / "baseline.json", recording.found())
 
 
 def news(before, after, path, **options):

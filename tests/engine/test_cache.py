@@ -207,6 +207,7 @@ def variants():
         "that findings are recorded": {"marks": Marks()},
         "a baseline": {"marks": Marks({b"FT211" + bytes(16): 1})},
         "another baseline": {"marks": Marks({b"FT212" + bytes(16): 1})},
+        "a memory that others ask for": {"remembered": ("FT701",)},
         "the longest line": {"max_line_bytes": 2001},
         "a schema of the user's": {"custom": (("own.json", other_schema),)},
         "its name": {"custom": (("other.json", other_schema),)},

@@ -50,6 +50,16 @@ def test_the_project_passes_in_silence_and_fails_over_budget_and_for_drift(machi
 
 
 @PROGRAMS
+def test_a_validation_row_that_is_trained_on_fails_the_project(machine, project, good, program):
+    repository = project(train_jsonl=good, valid_jsonl=good[:1])
+    (repository / "ftlint.toml").write_text(CONFIG + 'validation = "valid.jsonl"\n')
+    done = ran(machine, program, "ftlint-project", repository)
+    assert done.returncode == 1
+    assert "valid.jsonl:1:1 error FT704 Row is trained on as well: row 1 of train.jsonl" in done.stdout
+    assert "[chat]" in done.stdout
+
+
+@PROGRAMS
 def test_the_budget_prints_totals_and_gates_and_fails_when_one_does_not_hold(machine, project, good, program):
     repository = project(train_jsonl=good)
     (repository / "ftlint.toml").write_text(CONFIG + "[dataset.budget]\nmax-cost = 1\n")

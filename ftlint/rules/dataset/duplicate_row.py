@@ -1,6 +1,8 @@
 """FT701."""
 
 from ftlint.core.types import DROP_ROW, Fix, Severity
+from ftlint.core.visible import visible
+from ftlint.formats.clusters import NOT_FOUND, numbers
 from ftlint.rules.base import Report, Target, WholeFile
 from ftlint.rules.dataset.rows_seen import RowsRule, RowsSeen
 
@@ -16,7 +18,11 @@ class DuplicateRow(RowsRule):
     heart where it should learn from it. Mostly rows get in twice when files are put together.
 
     Rows are the same when their JSON is, whatever the order of keys, white space, escapes, and the way Unicode
-    composes a character. Every row but the first is reported, with the number of the first.
+    composes a character. Every row but the first is reported, with the number of the first. The training files of a
+    dataset in the configuration are compared with each other, too: the first is in the one whose path comes first.
+
+    `max-duplicates` counts these rows, whether or not this rule is selected. Rows with an error of shape are not
+    compared.
 
     ## Fix
     Unsafe, since rows may be repeated on purpose: drops every row but the first. `ftlint dedupe` does the same for
@@ -26,6 +32,7 @@ class DuplicateRow(RowsRule):
     code = "FT701"
     name = "duplicate-row"
     severity = Severity.WARNING
+    compares = "training"
     help = "keep one of them; to weigh rows more heavily on purpose, ignore this rule"
 
     bad = (
@@ -38,7 +45,20 @@ class DuplicateRow(RowsRule):
     )
 
     def conclude(self, seen: RowsSeen, file: WholeFile, target: Target, report: Report) -> None:
-        """Report each row that says the same as an earlier one."""
-        for row, first in seen.contents.repeated():
-            earlier = seen.places.at(first)
-            report(f"Row says the same as row {earlier.row:,}", at=(), row=seen.places.reported(row), fix=DROP)
+        """Report each row that says the same as an earlier one, of this file or of one that comes before it."""
+        firsts = seen.contents.firsts()
+        files = numbers(len(firsts), NOT_FOUND)
+        """Of each row the file before this one that has it first; `firsts` is then the row there."""
+        for number, (_, other) in enumerate(file.trained_on):
+            for row, found in enumerate(seen.contents.firsts_in(other.contents)):
+                if found != NOT_FOUND and files[row] == NOT_FOUND:
+                    files[row], firsts[row] = number, found
+        for row, first in enumerate(firsts):
+            if files[row] != NOT_FOUND:
+                path, other = file.trained_on[files[row]]
+                where = f"row {other.places.at(first).row:,} of {visible(path)}"
+            elif first != row:
+                where = f"row {seen.places.at(first).row:,}"
+            else:
+                continue
+            report(f"Row says the same as {where}", at=(), row=seen.places.reported(row), fix=DROP)

@@ -33,7 +33,7 @@ class ValidationOverlap(RowsRule):
     code = "FT704"
     name = "validation-overlap"
     severity = Severity.ERROR
-    compares = True
+    compares = "validation"
     help = "take the row out of one of the files; `ftlint split` makes files that share no prompt"
 
     options: ClassVar[dict[str, Any]] = {"validation": "held.jsonl"}

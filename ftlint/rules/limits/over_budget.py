@@ -11,8 +11,8 @@ class OverBudget(Rule):
 
     ## Why it matters
     `max-cost` (dollars) and `max-tokens` (billed, in all epochs together) stop an expensive job before it is started;
-    `max-rows`, `min-rows`, `max-duplicates` (rows whose content stands earlier in the file) and `max-over-limit` (rows
-    over the context limit) stop one whose data is not what it was meant to be. What cannot be known does not pass: an
+    `max-rows`, `min-rows`, `max-duplicates` (rows that FT701 reports or would report) and `max-over-limit` (rows over
+    the context limit) stop one whose data is not what it was meant to be. What cannot be known does not pass: an
     unknown price is not zero. Tokens and cost depend on the target. Budgets are for training files, each by itself; of
     a dataset with several, for their sum.
 

@@ -1,4 +1,4 @@
-"""`ftlint check --base`: what is new since a git commit, and what has changed."""
+"""Files beside what they were at a git commit: what is new, and what has changed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ftlint.cli import output
 from ftlint.config.load import Configuration
 from ftlint.config.settings import EXCLUDED
 from ftlint.core.errors import FtlintError
@@ -21,18 +20,15 @@ from ftlint.engine.run import Checker, run
 from ftlint.sources.files import STDIN, find, open_source, source_of
 from ftlint.sources.git import Blob, Repository, is_pointer, is_rows
 
-DATASETS = (
-    "--base compares files as they are, not as datasets: the models, validation files and budgets of {names} do not "
-    "hold here; `ftlint check` without it has them"
-)
-
 
 class Against:
     """
     The files of a call as they are at a commit, checked as they are now.
 
-    `paths`, `configuration` and `muting` are those of the check that follows. Raises FtlintError where there is no
-    such commit, no repository, or a file lies in none.
+    Without paths, those that have changed. `paths`, `configuration` and `muting` are those of the check that follows;
+    `compare` then puts into its report what has changed, where tokens are counted, with the beginnings of new system
+    prompts where `content` may be shown. Raises FtlintError where there is no such commit, no repository, or a file
+    lies in none.
     """
 
     def __init__(
@@ -63,8 +59,6 @@ class Against:
     def compare(self, report: Report) -> None:
         """Put what has changed into the report, and what could not be compared."""
         report.failures.extend(one for one in self._report.failures if one not in report.failures)
-        if names := [dataset.name for dataset in self.configuration.settings.dataset]:
-            output.note([DATASETS.format(names=", ".join(names))])
         if not self._shown:
             return
         then = {file.path: file for file in self._report.files}
@@ -79,11 +73,6 @@ class Against:
         report.comparison = Comparison(
             ref=self._ref, commit=commit, files=tuple(files), deleted=self._deleted, prompts=prompts
         )
-
-    def nothing(self) -> Iterator[str]:
-        """What is said where no file has changed: nothing to a hook."""
-        if output.is_interactive():
-            yield f"no .jsonl or .ndjson file has changed since {self._ref}"
 
     def _then(self) -> tuple[Recording, Report]:
         """The findings at the commit, and the report about it."""
@@ -106,9 +95,9 @@ class Against:
             muting=recording,
         )
         for path in self._pointers:
-            recording.found.pop(path, None)
+            recording.forget(path)
         if settings.grader is not None and not self._is_as_it_was(settings.grader):
-            recording.found.pop(settings.grader, None)  # what was checked is what it holds now
+            recording.forget(settings.grader)  # what was checked is what it holds now
         return recording, report
 
     def _check(self, checker: Checker, path: str, validation: bool) -> FileOutcome:
@@ -140,7 +129,7 @@ class Against:
         for one in report.unlisted:
             if one.path == path:
                 introduced[one.code] += one.findings - one.listed
-        fixed = self._recording.of(path) - self.muting.given(path)
+        fixed = self._recording.of(path) - self.muting.of(path)
         before = None
         if blob := self._blobs.get(path):
             before = path if blob.path == self._repository.relative(path) else self._seen(blob.path)
