@@ -35,6 +35,8 @@ LANE = 3
 WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_]+")
 SYSTEM_ROLES = ("system", "developer")
 NO_TEXT = ("role", "type", "id", "tool_call_id")
+DEFINITIONS = ("tools", "functions")
+"""Beside messages."""
 
 
 def shingles(text: str) -> set[str]:
@@ -72,7 +74,7 @@ def text_of(value: Any) -> str:
     """
     The texts and numbers in a JSON value, without keys, roles and ids.
 
-    System messages are left out: they are the same in most rows, and would make all of them alike.
+    System messages and definitions of tools are left out: they are the same in most rows, and would make all alike.
     """
     return "\n".join(_texts(value))
 
@@ -86,8 +88,9 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, dict):
         if value.get("role") in SYSTEM_ROLES:
             return
+        skipped = NO_TEXT + DEFINITIONS if "messages" in value else NO_TEXT
         for key in sorted(value):
-            if key not in NO_TEXT:
+            if key not in skipped:
                 yield from _texts(value[key])
     elif value is not None:
         yield str(value)
