@@ -2,7 +2,7 @@
 Near-duplicates: rows whose texts share four fifths of their shingles, three words in a row each.
 
 Candidates come from MinHash: of all shingles the least hash in each of 125 bins (one permutation, an empty bin borrows
-from the next), five bins a band; rows that agree in one of the 25 bands are compared shingle by shingle. Of two texts
+from another), five bins a band; rows that agree in one of the 25 bands are compared shingle by shingle. Of two texts
 that are as similar as that, one pair in 20,000 agrees in no band. rensa, in Rust, was measured beside it
 (`benchmarks/near.py`): what takes most of the time, words and comparing, has to be done all the same.
 """
@@ -23,6 +23,12 @@ BANDS, BAND_BINS = 25, 5
 BINS = BANDS * BAND_BINS
 BAND_BYTES = 4
 EMPTY = 1 << 32
+STEPS = sorted(range(1, BINS), key=lambda step: crc32(b"%d" % step))
+"""
+From an empty bin to those that it may borrow from, the first that is not empty: in an order without order, so that
+neighbours do not borrow from the same. If they did, as from the next in a circle, short texts that share a single
+shingle would agree in a band.
+"""
 FACTORS = (0x1E3779B97F4A7C15, 0x22B2AE3D27D4EB4F, 0x165667B19E3779F9)
 """
 Odd and of 62 bits: a shingle's hash are bits 32 to 63 of the sum of its words' CRC-32, each times its factor. The CRC
@@ -60,14 +66,9 @@ def bands(text: str) -> bytes:
         bin = hashed % BINS
         if hashed < bins[bin]:
             bins[bin] = hashed
-    last = next(least for least in bins if least != EMPTY)  # the bins stand in a circle
-    for bin in range(BINS - 1, -1, -1):
-        if bins[bin] == EMPTY:
-            bins[bin] = last
-        last = bins[bin]
-    signature = array("I", bins).tobytes()
-    width = len(signature) // BANDS
-    return array("I", [crc32(signature[at : at + width]) for at in range(0, len(signature), width)]).tobytes()
+    signature = array("I", [least if least != EMPTY else _borrowed(bins, bin) for bin, least in enumerate(bins)])
+    data, width = signature.tobytes(), BAND_BINS * signature.itemsize
+    return array("I", [crc32(data[start : start + width]) for start in range(0, len(data), width)]).tobytes()
 
 
 def text_of(value: Any) -> str:
@@ -94,6 +95,14 @@ def _texts(value: Any) -> Iterator[str]:
                 yield from _texts(value[key])
     elif value is not None:
         yield str(value)
+
+
+def _borrowed(bins: list[int], bin: int) -> int:
+    """What an empty bin has instead: the same as another."""
+    for step in STEPS:
+        if (least := bins[bin - step]) != EMPTY:
+            return least
+    raise AssertionError("every text has a shingle")
 
 
 def _hashes(text: str) -> array[int]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ftlint.formats.clusters import FEW, Components, Digests, in_shares, numbers
+from ftlint.formats.clusters import FEW, PARTITIONS, Components, Digests, in_shares, numbers
 from ftlint.formats.identity import digest
 from ftlint.formats.near import BAND_BYTES, BANDS, SIMILAR, bands, shingles, similarity
 
@@ -19,6 +20,9 @@ NEIGHBOURS = 50
 """With so many others of a band a row is compared; more of them agree only where all rows follow a template."""
 KEPT = 1 << 19
 """Shingles that are kept while their texts are compared with others: about 60 MB."""
+
+APART = 1 << 18
+"""Pairs that turned out not to be near, and are not compared again: about 40 MB."""
 
 
 class Signatures:
@@ -109,18 +113,29 @@ class Signatures:
     def buckets(self, firsts: array[int]) -> Iterator[list[int]]:
         """Rows that agree in a band, at least two, of each text the first; in an order that is not the file's."""
         for band in range(BANDS):
-            for share in in_shares(self.band(band), BAND_BYTES, at_once=len(self) <= FEW):
-                known: dict[bytes, int] = {}
+            marks = array("I", bytes(self.band(band)))
+            for rows in _shares(marks):
+                often = {mark for mark, count in Counter(map(marks.__getitem__, rows)).items() if count > 1}
                 found: dict[int, list[int]] = {}
-                for mark, row in share:
-                    if firsts[row] == row and (first := known.setdefault(mark, row)) != row:
-                        found.setdefault(first, [first]).append(row)
+                for row in [row for row in rows if marks[row] in often]:
+                    if firsts[row] == row:
+                        found.setdefault(marks[row], []).append(row)
                 for bucket in found.values():
                     yield sorted(bucket, key=self.text)
 
     def _held(self, band: int) -> bytes:
         """The band of the rows that are not on disk."""
         return bytes(memoryview(self._bands).cast("I")[band::BANDS])
+
+
+def _shares(marks: array[int]) -> Iterable[Sequence[int]]:
+    """Rows by what they have in a band: all of them, or of many a share of all that may be had at a time."""
+    if len(marks) <= FEW:
+        return (range(len(marks)),)
+    shares = [numbers() for _ in range(PARTITIONS)]
+    for row, mark in enumerate(marks):
+        shares[mark % PARTITIONS].append(row)
+    return shares
 
 
 class Stays:
@@ -179,11 +194,16 @@ class Near:
         """The rows, joined where they are nearly the same; whatever their order in the file."""
         firsts = self._signatures.firsts()
         found = Components(firsts)
+        apart: set[tuple[int, int]] = set()  # these may well agree in other bands, too
         for bucket in self._signatures.buckets(firsts):
             for index, row in enumerate(bucket):
                 for other in bucket[max(0, index - NEIGHBOURS) : index]:
-                    if found.of(row) != found.of(other) and self.similarity(row, other) >= SIMILAR:
+                    if (other, row) in apart or found.of(row) == found.of(other):
+                        continue
+                    if self.similarity(row, other) >= SIMILAR:
                         found.join(row, other)
+                    elif len(apart) < APART:
+                        apart.add((other, row))
         return found
 
     def nearest(self, contents: Digests) -> Nearest:
