@@ -3,15 +3,17 @@ Near-duplicates: rows whose texts share four fifths of their shingles, three wor
 
 Candidates come from MinHash: of all shingles the least hash in each of 125 bins (one permutation, an empty bin borrows
 from another), five bins a band; rows that agree in one of the 25 bands are compared shingle by shingle. Of two texts
-that are as similar as that, one pair in 20,000 agrees in no band. rensa, in Rust, was measured beside it
-(`benchmarks/near.py`): what takes most of the time, words and comparing, has to be done all the same.
+that are as similar as that, one pair in 20,000 agrees in no band.
+
+rensa, in Rust, was measured beside it (`benchmarks/near.py`, 2026-11-25): of 100,000 texts of 830 characters it finds
+the same in 7.1 s where this takes 10.0 s, as to find words and to compare takes most of the time either way. So there
+is no extra to install. datasketch takes 32 s.
 """
 
 from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
 from itertools import repeat
 from typing import Any
 from zlib import crc32
@@ -77,24 +79,26 @@ def text_of(value: Any) -> str:
 
     System messages and definitions of tools are left out: they are the same in most rows, and would make all alike.
     """
-    return "\n".join(_texts(value))
+    texts: list[str] = []
+    _collect(value, texts)
+    return "\n".join(texts)
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _collect(value: Any, texts: list[str]) -> None:
     if isinstance(value, str):
-        yield value
+        texts.append(value)
     elif isinstance(value, list):
         for item in value:
-            yield from _texts(item)
+            _collect(item, texts)
     elif isinstance(value, dict):
         if value.get("role") in SYSTEM_ROLES:
             return
         skipped = NO_TEXT + DEFINITIONS if "messages" in value else NO_TEXT
         for key in sorted(value):
             if key not in skipped:
-                yield from _texts(value[key])
+                _collect(value[key], texts)
     elif value is not None:
-        yield str(value)
+        texts.append(str(value))
 
 
 def _borrowed(bins: list[int], bin: int) -> int:
