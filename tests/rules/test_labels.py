@@ -37,6 +37,13 @@ def test_nothing_is_constant_in_few_rows_or_where_one_in_a_hundred_is_another(co
     assert lint("FT706", answered(*counts), **ON) == []
 
 
+def test_one_row_again_and_again_is_no_constant_answer():
+    row = chat("user: Hi", "assistant: Hello")
+    assert told([row] * 200) == []
+    assert told([*answered(9), *answered(9)]) == []
+    assert len(told([*answered(10), *answered(10)])) == 1
+
+
 def test_one_row_in_a_hundred_may_say_something_else():
     assert lint("FT706", answered(99, 1), **ON) == ["1: 99 of 100 rows (99.0%) give the same answer as this one"]
     (found,) = lint("FT706", answered(2999, 1), **ON)

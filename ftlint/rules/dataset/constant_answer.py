@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from ftlint.core.types import Severity
 from ftlint.rules.base import Report, Target, WholeFile
-from ftlint.rules.dataset.rows_seen import RowsRule, RowsSeen
+from ftlint.rules.dataset.rows_seen import MIN_ROWS, RowsRule, RowsSeen
 
 
 def _example(answers: int) -> bytes:
@@ -23,9 +23,9 @@ class ConstantAnswer(RowsRule):
     A model learns to give it whatever it is asked. A column may have been mixed up when the rows were made, or the rows
     with the other answers got lost.
 
-    Told from ten rows with an answer on, when at least 99 in 100 of them give the same: in files of fewer than 100
-    rows, when all do. Of a conversation the answer is all that is trained in it, calls included. Classes of which one
-    is rare are FT705's.
+    Told from ten different rows on, when at least 99 in 100 of those with an answer give the same: in files of fewer
+    than 100 rows, when all do. Of a conversation the answer is all that is trained in it, calls included. Classes of
+    which one is rare are FT705's, a row that is there again and again is FT701's.
 
     ## Fix
     None: only the author knows what the answers are.
@@ -45,7 +45,7 @@ class ConstantAnswer(RowsRule):
     def conclude(self, seen: RowsSeen, file: WholeFile, target: Target, report: Report) -> None:
         """Report the answer at the first row that gives it."""
         answers = seen.answers_given()
-        if not answers.is_constant:
+        if not answers.is_constant or seen.different() < MIN_ROWS:
             return
         most = answers.most
         given = f"All {answers.rows:,} rows"

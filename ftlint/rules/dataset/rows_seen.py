@@ -103,6 +103,10 @@ class RowsSeen:
                 told[first] = True
                 yield row, first
 
+    def different(self) -> int:
+        """How many different rows there are."""
+        return sum(row == first for row, first in enumerate(self.contents.firsts()))
+
     def answers_given(self) -> Answers:
         """How often answers are given; of equally common ones, the first."""
         different = total = 0
