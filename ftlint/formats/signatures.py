@@ -196,6 +196,8 @@ class Near:
         found = Components(firsts)
         apart: set[tuple[int, int]] = set()  # these may well agree in other bands, too
         for bucket in self._signatures.buckets(firsts):
+            if len({*map(found.of, bucket)}) == 1:
+                continue
             for index, row in enumerate(bucket):
                 for other in bucket[max(0, index - NEIGHBOURS) : index]:
                     if (other, row) in apart or found.of(row) == found.of(other):
