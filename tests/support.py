@@ -54,11 +54,12 @@ def chat(*turns: str | Row, **keys: Any) -> Row:
 
 
 def alike(count: int, row: Row) -> list[Row]:
-    """So many rows like one, none a duplicate: its number stands before the first text of each."""
+    """So many rows like one, none a duplicate, no answer the same: before each text stands the number of its row."""
     rows = [deepcopy(row) for _ in range(count)]
     for number, each in enumerate(rows):
-        first = next(one for one in each.get("input", each)["messages"] if str(one["content"]).strip())
-        first["content"] = f"{number} {first['content']}"
+        for one in each.get("input", each)["messages"]:
+            if str(one["content"]).strip():
+                one["content"] = f"{number} {one['content']}"
     return rows
 
 

@@ -103,8 +103,8 @@ def _completions() -> Iterator[Plant]:
     )
     yield spoil("FT310", "one without a space", "completion", lambda row: row.update(completion=row["completion"][1:]))
     yield whole("FT315", "an instruction", _every(lambda row, n: row.update(prompt=f"Tell me this: {row['prompt']}")))
-    once = _every(lambda row, n: row.update(prompt="Tell me the weather ->"))  # which is answered in several ways, too
-    yield whole("FT315", "all prompts the same", once, options={"ignore": ("FT703",)})
+    once = _every(lambda row, n: row.update(prompt="Tell me the weather ->"))
+    yield whole("FT315", "all prompts the same", once, along=("FT703",))
     yield whole("FT316", "a label", _every(lambda row, n: row.update(completion=f" Answer:{row['completion']}")))
     yield whole("FT316", "a greeting", _every(lambda row, n: row.update(completion=f" Of course!{row['completion']}")))
     yield whole("FT317", "prompts", _every(lambda row, n: row.update(prompt=row["prompt"].upper())))

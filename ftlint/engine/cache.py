@@ -69,6 +69,8 @@ RESULTS = {
     "ftlint.engine.hits": ("Hit", "Hits"),
     "ftlint.engine.result": ("ChunkResult", "Run", "Tally"),
     "ftlint.formats.clusters": ("Digests",),
+    "ftlint.formats.signatures": ("Signatures",),
+    "ftlint.rules.dataset.near_duplicate": ("Texts",),
     "ftlint.rules.dataset.rows_seen": ("RowsSeen",),
     "ftlint.rules.dataset.uneven_keys": ("Told",),
     "ftlint.rules.dataset.uneven_types": ("Paths", "Types"),

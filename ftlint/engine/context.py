@@ -180,8 +180,11 @@ class Context:
 
     def combine(self, memory: str, first: Any, second: Any) -> Any:
         """What is remembered of two neighbouring parts of the file."""
-        rule = self.memories[memory]
-        return rule.hold(rule.combine(first, second), self.most_rows)
+        return self.memories[memory].hold(self.join(memory, first, second), self.most_rows)
+
+    def join(self, memory: str, first: Any, second: Any) -> Any:
+        """The same of two parts of a range: in memory, since it leaves the process."""
+        return self.memories[memory].combine(first, second)
 
     @property
     def count(self) -> Callable[[str], int]:

@@ -92,7 +92,7 @@ def checked(checker: Checker, paths: Sequence[str], check: Check | None = None) 
     failures: list[str] = []
     lacks = False
     settings = checker.settings
-    if dataset is not None and (held := settings.validation) and any(same(path, held) for path in paths):
+    if checker.dataset is not None and (held := settings.validation) and any(same(path, held) for path in paths):
         failures.append(f"{held} is trained on and the validation file as well; `ftlint split` makes two of it")
         lacks = True
     found = find(paths, (*EXCLUDED, *settings.exclude), settings.force_exclude)

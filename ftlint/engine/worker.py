@@ -44,7 +44,7 @@ class Job:
         """Scan a range."""
         context = self.context
         chunks = chunks_of(Window(stream, part), part.start, context.max_line_bytes)
-        return scan_all(Scanner(context), chunks, self.cache)
+        return scan_all(Scanner(context), chunks, self.cache, context.join)
 
 
 def identity(status: os.stat_result) -> tuple[int, int]:

@@ -36,7 +36,7 @@ class RowDigests(NamedTuple):
     prompt: bytes | None
     """16 bytes; None where nothing is asked, as in a conversation without a user's word."""
     answer: bytes
-    """8 bytes; `NO_ANSWER` where nothing is trained, and of preference and reinforcement rows, which have several."""
+    """8 bytes; `NO_ANSWER` where nothing is trained or said, and of preference and reinforcement rows, which have several."""
 
 
 def digests(row: Row) -> RowDigests:
@@ -47,7 +47,8 @@ def digests(row: Row) -> RowDigests:
     is_plain = trains and row.whole is row.value and len(row.value) == 1
     asked: list[Any] = []
     answers: list[Any] = []
-    is_asked, is_composed = False, row.is_composed
+    is_asked = is_answered = False
+    is_composed = row.is_composed
     for message in row.holder["messages"]:
         role, said = message["role"], message.get("content")
         if len(message) == 2 and said.__class__ is str:
@@ -59,6 +60,7 @@ def digests(row: Row) -> RowDigests:
         if trains and role == "assistant" and message.get("weight") != 0:
             asked.append(AN_ANSWER)
             answers.append(said)
+            is_answered = is_answered or (bool(said) and (said.__class__ is not str or not said.isspace()))
         else:
             asked += (role, said)
             is_asked = is_asked or (role not in NOT_ASKED and bool(said))
@@ -69,14 +71,16 @@ def digests(row: Row) -> RowDigests:
         tools = {key: _of_tools(row, key) for key in TOOLS if row.holder.get(key)}
         prompt, answer = digest([*asked, tools] if tools else asked, is_composed), digest(answers, is_composed)
         content = digest({**row.whole, **tools} if row.holder is row.value else row.whole, is_composed)
-    return RowDigests(content, prompt if is_asked else None, answer[:ANSWER_BYTES] if answers else NO_ANSWER)
+    return RowDigests(content, prompt if is_asked else None, answer[:ANSWER_BYTES] if is_answered else NO_ANSWER)
 
 
 def _of_pair(row: Row) -> RowDigests:
     asked, answered = row.value["prompt"], row.value["completion"]
     prompt, answer = (_of_texts([normalize("NFC", text)]) for text in (asked, answered))
     content = _short(prompt + answer) if row.whole is row.value else digest(row.whole)
-    return RowDigests(content, prompt if asked.strip() else None, answer[:ANSWER_BYTES])
+    return RowDigests(
+        content, prompt if asked.strip() else None, answer[:ANSWER_BYTES] if answered.strip() else NO_ANSWER
+    )
 
 
 def _of_texts(texts: list[str]) -> bytes:

@@ -18,8 +18,11 @@ from ftlint.rules.conversation.starts_with_assistant import StartsWithAssistant
 from ftlint.rules.conversation.system_not_first import SystemNotFirst
 from ftlint.rules.conversation.weight_on_wrong_role import WeightOnWrongRole
 from ftlint.rules.dataset.conflicting_answers import ConflictingAnswers
+from ftlint.rules.dataset.constant_answer import ConstantAnswer
 from ftlint.rules.dataset.duplicate_row import DuplicateRow
+from ftlint.rules.dataset.label_imbalance import LabelImbalance
 from ftlint.rules.dataset.lock_drift import LockDrift
+from ftlint.rules.dataset.near_duplicate import NearDuplicate
 from ftlint.rules.dataset.system_prompt_variants import SystemPromptVariants
 from ftlint.rules.dataset.uneven_keys import UnevenKeys
 from ftlint.rules.dataset.uneven_types import UnevenTypes
@@ -240,8 +243,11 @@ RULES: tuple[type[Rule], ...] = (
     ConstantReference,
     ValidationRequired,
     DuplicateRow,
+    NearDuplicate,
     ConflictingAnswers,
     ValidationOverlap,
+    LabelImbalance,
+    ConstantAnswer,
     SystemPromptVariants,
     UnevenKeys,
     UnevenTypes,

@@ -13,7 +13,8 @@ import orjson
 from ftlint.core.errors import FtlintError
 from ftlint.formats.clusters import Digests, numbers
 from ftlint.formats.identity import MISSING, digest, prompt_of
-from ftlint.formats.near import Near, text_of
+from ftlint.formats.near import text_of
+from ftlint.formats.signatures import Near, Signatures
 from ftlint.transform.rowfile import RowFile
 
 By = Literal["row", "prompt"]
@@ -48,15 +49,15 @@ class Duplicates:
     def __init__(self, files: Sequence[RowFile], by: By = "row", near: bool = False) -> None:
         self.files, self.by = files, by
         self.digests = Digests()
-        self.near = Near(self._text_at) if near else None
+        self.near = Signatures() if near else None
         self.offsets = numbers()
         self.starts: list[int] = []
         """The number of the first row of each file."""
         self.without_prompt = 0
         self.firsts: array[int] = numbers()
         """Of each row the one that stays for it."""
-        self.similar: dict[int, float] = {}
-        """How similar those are that are only nearly the same."""
+        self.shares = array("f")
+        """How similar they are, where it is only nearly the same; nothing where nobody asked."""
 
     def look(self) -> None:
         """Read all files."""
@@ -64,18 +65,10 @@ class Duplicates:
             self.starts.append(len(self.digests))
             for offset, row in file.values():
                 self._add(offset, row)
-        self.firsts = self.digests.firsts()
         if self.near is None:
-            return
-        components = self.near.components()
-        for later, earlier, share in self.near.leaders(components):
-            if self.firsts[later] == later:
-                self.firsts[later] = earlier
-                self.similar[later] = share
-        for number, first in enumerate(self.firsts):
-            if first in self.similar and first != number:  # the same as a row that went
-                self.firsts[number] = self.firsts[first]
-                self.similar[number] = self.similar[first]
+            self.firsts = self.digests.firsts()
+        else:
+            self.firsts, self.shares = Near(self.near, self._text_at).nearest(self.digests)
 
     @property
     def any(self) -> bool:
@@ -130,7 +123,7 @@ def kept(duplicates: Duplicates, output: BinaryIO, removed: BinaryIO | None) -> 
                 removed.write(_told(duplicates, row, first, raw))
         sources.append(source)
     went = sum(source.rows - source.kept for source in sources)
-    return Kept(sources, went, len(duplicates.similar), duplicates.without_prompt)
+    return Kept(sources, went, sum(map(bool, duplicates.shares)), duplicates.without_prompt)
 
 
 def joined(files: Sequence[RowFile], output: BinaryIO) -> Kept:
@@ -165,6 +158,6 @@ def _format(file: RowFile) -> str:
 def _told(duplicates: Duplicates, row: int, first: int, raw: bytes) -> bytes:
     """A line about a row that went: where it stood, what stays for it, and its bytes as they were."""
     told: dict[str, Any] = {**duplicates.place_of(row), "kept": duplicates.place_of(first)}
-    if row in duplicates.similar:
-        told["similarity"] = round(duplicates.similar[row], 4)
+    if duplicates.shares and duplicates.shares[row]:
+        told["similarity"] = round(duplicates.shares[row], 4)
     return orjson.dumps(told)[:-1] + b',"row":' + raw.strip() + b"}\n"

@@ -11,7 +11,8 @@ from ftlint.core.suggest import did_you_mean
 from ftlint.core.visible import shorten
 from ftlint.formats.clusters import Digests, numbers
 from ftlint.formats.identity import MISSING, at, digest, prompt_of
-from ftlint.formats.near import Near, text_of
+from ftlint.formats.near import text_of
+from ftlint.formats.signatures import Near, Signatures
 from ftlint.transform.rowfile import RowFile
 
 
@@ -33,7 +34,7 @@ class Groups:
         self.key = grouping.key
         self.prompts = Digests()
         self.keys = Digests() if grouping.key else self.prompts
-        self.near = Near(self._text_at) if grouping.near else None
+        self.near = Signatures() if grouping.near else None
         self.offsets = numbers()
         self.without_key = self.without_prompt = 0
         self.some_keys: set[str] = set()
@@ -69,7 +70,7 @@ class Groups:
         firsts = self.keys.firsts()
         if self.near is None:
             return firsts, self.keys.__getitem__
-        components = self.near.components()
+        components = Near(self.near, self._text_at).components()
         for row, first in enumerate(firsts):
             if row != first:
                 components.join(row, first)

@@ -392,7 +392,7 @@ def test_what_is_kept_together_comes_apart_again(group):
 
 
 def test_a_result_that_is_too_large_is_not_kept_and_the_others_are(tmp_path, monkeypatch):
-    monkeypatch.setattr(cache, "MAX_RESULT", 2000)
+    monkeypatch.setattr(cache, "MAX_RESULT", 4000)
     store = Store(tmp_path)
     context = context_of("chat")
     data = dumped([*rows(100), *[{"messages": []}] * 40, *rows(100)])

@@ -306,8 +306,8 @@ def test_rules_about_the_dataset_remember_the_same_however_their_rows_are_groupe
             sides.reverse()
         return {"input": conversation, "preferred_output": sides[0], "non_preferred_output": sides[1]}
 
-    def concluded(result):
-        problems = dataset_problems(result, context, SimpleNamespace(stream=io.BytesIO()), (), None).of_file
+    def concluded(result, data):
+        problems = dataset_problems(result, context, SimpleNamespace(stream=io.BytesIO(data)), (), None).of_file
         return [*problems, *((hit.problem, hit.place) for hit in result.hits.kept if hit.problem.row)]
 
     def joined(results):
@@ -330,8 +330,8 @@ def test_rules_about_the_dataset_remember_the_same_however_their_rows_are_groupe
         edges = [0, *sorted(min(cut, len(results)) for cut in cuts), len(results)]
         grouped = joined(joined(results[start:end]) for start, end in pairwise(edges))
         assert summed(whole) == summed(flat) == summed(grouped)
-        found = concluded(whole)
-        assert found == concluded(flat) == concluded(grouped)
+        found = concluded(whole, data)
+        assert found == concluded(flat, data) == concluded(grouped, data)
         told.update(item.code if isinstance(item, Problem) else item[0].code for item in found)
 
     holds()

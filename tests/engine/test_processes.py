@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ftlint import FtlintError, check
-from ftlint.engine import processes
+from ftlint.engine import processes, reading
 from ftlint.engine.context import PARTS
 from ftlint.engine.ranges import Range, Window, cut
 from ftlint.engine.result import ChunkResult
 from ftlint.engine.worker import Job, identity
 from ftlint.formats.accept import compile_schema
+from ftlint.sources.lines import blocks
 from tests.engine.test_laws import context_of
 from tests.support import TODAY, rows_of, shared_data, small_ranges, spoilt
 
@@ -223,7 +225,7 @@ def test_a_program_with_threads_may_use_several_processes(tmp_path):
 CALLER = """
 import threading
 from ftlint import check
-from ftlint.engine import processes
+from ftlint.engine import processes, reading
 from ftlint.engine.context import PARTS
 print("once")
 processes.WORTHWHILE_BYTES = dict.fromkeys(processes.WORTHWHILE_BYTES, 100)
@@ -339,3 +341,15 @@ def test_a_bug_names_its_file(tmp_path, monkeypatch):
     with pytest.raises(KeyError) as caught:
         check(file)
     assert caught.value.__notes__ == [f"while checking {file}"]
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_what_rules_remember_goes_to_disk_only_where_it_is_put_together(tmp_path, start, monkeypatch):
+    monkeypatch.setattr(reading, "blocks", partial(blocks, size=300))  # a range is many of them
+    file = tmp_path / "train.jsonl"
+    file.write_bytes(
+        b"".join(json.dumps({"prompt": str(index % 90), "completion": "x"}).encode() + b"\n" for index in range(200))
+    )
+    with small_ranges(start, 2000):
+        report = check(file, jobs=2, select=["FT701"], max_rows_in_memory=5)
+    assert [finding.row for finding in report.findings] == list(range(91, 201))

@@ -7,9 +7,9 @@ long rows are. Past so many rows as are to be held in memory, all but 9 bytes of
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from heapq import nsmallest
 from typing import ClassVar, NamedTuple
 
 from ftlint.core.places import Places
@@ -18,12 +18,40 @@ from ftlint.formats.clusters import FEW, Digests, in_shares
 from ftlint.formats.views import Row
 from ftlint.rules.base import DatasetRule, Target
 
+MIN_ROWS = 10
+"""In fewer rows, that they have the same answer is chance."""
+MAX_LABELS, ROWS_OF_LABEL = 100, 10
+"""More answers are no labels, nor are those that come less often on average."""
+
 
 class Answer(NamedTuple):
     """One that several rows give: how many, and the first of them."""
 
     rows: int
     first: int
+
+
+NOBODY = Answer(0, 0)
+"""What no row gives."""
+
+
+class Answers(NamedTuple):
+    """In how many rows there are some, how many different ones, and the most and the least common of them."""
+
+    rows: int
+    different: int
+    most: Answer
+    least: Answer
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether nearly every row gives the same: where there are fewer than a hundred, every one."""
+        return self.rows >= MIN_ROWS and self.most.rows * 100 >= self.rows * 99
+
+    @property
+    def are_labels(self) -> bool:
+        """Whether there are so few that rows are put into classes."""
+        return 2 <= self.different <= min(MAX_LABELS, self.rows // ROWS_OF_LABEL) and not self.is_constant
 
 
 @dataclass(slots=True)
@@ -70,14 +98,24 @@ class RowsSeen:
     def conflicts(self) -> Iterator[tuple[int, int]]:
         """The first row that answers another's prompt in another way, with the first row of that prompt."""
         told = bytearray(len(self))
+        answered: dict[int, int] = {}
+        """The first row with an answer, of prompts whose first row has none."""
         for row, first in self.prompts.repeated():
-            if not told[first] and self.answer(row) != self.answer(first):
+            if told[first] or self.answer(row) == NO_ANSWER:
+                continue
+            other = first if self.answer(first) != NO_ANSWER else answered.setdefault(first, row)
+            if self.answer(row) != self.answer(other):
                 told[first] = True
-                yield row, first
+                yield row, other
 
-    def common_answers(self, most: int) -> tuple[int, list[Answer]]:
-        """How many different answers there are, and so many of the most common ones; the first of equally common."""
-        different, common = 0, list[Answer]()
+    def different(self) -> int:
+        """How many different rows there are."""
+        return sum(row == first for row, first in enumerate(self.contents.firsts()))
+
+    def answers_given(self) -> Answers:
+        """How often answers are given; of equally common ones, the first."""
+        different = total = 0
+        most, least = NOBODY, NOBODY
         for share in in_shares(self.answers, ANSWER_BYTES, at_once=len(self) <= FEW):
             found: dict[bytes, Answer] = {}
             for answer, row in share:
@@ -85,8 +123,10 @@ class RowsSeen:
                 found[answer] = Answer(1, row) if before is None else Answer(before.rows + 1, before.first)
             found.pop(NO_ANSWER, None)
             different += len(found)
-            common = nsmallest(most, [*common, *found.values()], key=lambda one: (-one.rows, one.first))
-        return different, common
+            total += sum(one.rows for one in found.values())
+            most = max((most, *found.values()), key=lambda one: (one.rows, -one.first))
+            least = min((least, *found.values()), key=lambda one: (one.rows or sys.maxsize, one.first))
+        return Answers(total, different, most, least)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, RowsSeen):
