@@ -143,13 +143,13 @@ def test_a_renamed_file_keeps_its_baseline(shell, known):
 
 def test_what_renamed_files_take_over_is_there_once(shell):
     for name in ("a", "b", "c"):
-        shell.file(f"data/{name}.jsonl", [make_row()] * 11 + [EMPTY])
+        shell.file(f"data/{name}.jsonl", [*alike(11, make_row()), EMPTY])
     shell.run("baseline", "create", "data")
     for name in ("a", "b", "c"):
         (shell.directory / f"data/{name}.jsonl").rename(shell.directory / f"data/new-{name}.jsonl")
     report = shell.report("data")
     assert (report["findings"], report["summary"]["muted"], report["summary"]["stale"]) == ([], 3, 0)
-    shell.file("data/new-d.jsonl", [make_row()] * 11 + [EMPTY])
+    shell.file("data/new-d.jsonl", [*alike(11, make_row()), EMPTY])
     report = shell.report("data")
     assert [one["path"] for one in report["findings"]] == ["data/new-d.jsonl"]
     assert report["summary"]["stale"] == 0

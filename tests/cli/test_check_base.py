@@ -48,7 +48,7 @@ def repository(tmp_path):
     made = Repository(tmp_path / "repository")
     made.directory.mkdir()
     made.git("init", "-q")
-    made.file("train.jsonl", [make_row(f"Q{n}") for n in range(11)] + [EMPTY])
+    made.file("train.jsonl", [make_row(f"Q{n}", f"A{n}") for n in range(11)] + [EMPTY])
     made.commit()
     return made
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.support import alike
 
-TOTALS = "clean.jsonl: 12 rows, 168 tokens × 8 epochs; cost unknown for openai (no --model given, o200k_base)\n"
+TOTALS = "clean.jsonl: 12 rows, 180 tokens × 8 epochs; cost unknown for openai (no --model given, o200k_base)\n"
 ESC = "\x1b"
 
 

@@ -72,7 +72,7 @@ def test_a_rule_that_finds_nothing_in_the_file_says_so(shell, clean):
 def test_rows_that_the_file_does_not_have_are_said(shell, clean):
     done = shell.run("explain", "Flagged lines: 4, 13", "--file", clean)
     assert "  no rule of ftlint finds this\n  where: rows 4, 13 (counted from 1)\n" in done.stdout
-    assert '"content": "Hello"' in done.stdout
+    assert '"content": "3 Hello"' in done.stdout
     assert "clean.jsonl:13: the file has no such row; it has 12\n" in done.stdout
 
 

@@ -16,7 +16,7 @@ LOCK = "ftlint.lock.json"
 def project(shell, row):
     """A dataset of two files, and their lock."""
     for name in ("train", "valid"):
-        shell.file(f"{name}.jsonl", [row(f"{name} {number}") for number in range(12)])
+        shell.file(f"{name}.jsonl", [row(f"{name} {number}", f"It is {number}") for number in range(12)])
     text = b'[[dataset]]\nname = "all"\ntrain = "train.jsonl"\nvalidation = "valid.jsonl"\nmodel = "gpt-4o-mini"\n'
     shell.file("ftlint.toml", text)
     assert shell.run("lock").stdout == "ftlint.lock.json says what 2 files are\n"

@@ -39,5 +39,5 @@ def test_the_command_counts_tokens_offline_with_an_empty_cache(machine, offline,
     options = ("--totals", "--isolated", "--model", "gpt-4o-mini", "--today", "2026-09-01")
     done = machine.run(*offline, FTLINT, "check", *options, "clean.jsonl", cwd=tmp_path, TIKTOKEN_CACHE_DIR=str(cache))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("clean.jsonl: 12 rows, 168 tokens × 8 epochs = 1,344 × $3.00/1M = about $0.0040")
+    assert done.stdout.startswith("clean.jsonl: 12 rows, 180 tokens × 8 epochs = 1,440 × $3.00/1M = about $0.0043")
     assert list(cache.iterdir()) == []

@@ -65,8 +65,8 @@ def test_the_budget_prints_totals_and_gates_and_fails_when_one_does_not_hold(mac
     (repository / "ftlint.toml").write_text(CONFIG + "[dataset.budget]\nmax-cost = 1\n")
     done = ran(machine, program, "ftlint-budget", repository)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "train.jsonl: 12 rows, 168 tokens" in done.stdout
-    assert "train.jsonl: max-cost $1.00: $0.0040, ok" in done.stdout
+    assert "train.jsonl: 12 rows, 180 tokens" in done.stdout
+    assert "train.jsonl: max-cost $1.00: $0.0043, ok" in done.stdout
     (repository / "ftlint.toml").write_text(CONFIG + "[dataset.budget]\nmax-cost = 0\n")
     assert ran(machine, program, "ftlint-budget", repository).returncode == 1
 

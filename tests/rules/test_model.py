@@ -7,7 +7,7 @@ import pytest
 from ftlint.core.errors import FtlintError
 from tests.support import PAIR, chat, check, lint
 
-ROWS = [chat(f"user: Hi {number}", "assistant: Hello") for number in range(10)]
+ROWS = [chat(f"user: Hi {number}", f"assistant: Hello {number}") for number in range(10)]
 
 
 def test_an_unknown_model_ends_the_call_and_names_the_nearest():

@@ -61,9 +61,9 @@ class Texts:
 
 def _example(*endings: str) -> bytes:
     return b"".join(
-        b'{"messages": [{"role": "user", "content": "When do you open?"}, {"role": "assistant", "content": '
-        b'"We open at nine on every day of the week but on Sunday, and close at six%s."}]}\n' % ending.encode()
-        for ending in endings
+        b'{"messages": [{"role": "user", "content": "%s do you open?"}, {"role": "assistant", "content": '
+        b'"We open at nine on every day of the week but on Sunday, and close at six%s."}]}\n' % (asked, ending.encode())
+        for asked, ending in zip((b"When", b"On which days"), endings, strict=True)
     )
 
 
