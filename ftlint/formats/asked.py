@@ -36,7 +36,7 @@ class RowDigests(NamedTuple):
     prompt: bytes | None
     """16 bytes; None where nothing is asked, as in a conversation without a user's word."""
     answer: bytes
-    """8 bytes; `NO_ANSWER` where nothing is trained or said, and of preference and reinforcement rows, which have several."""
+    """8 bytes; `NO_ANSWER` where nothing is trained or said, and of preference and reinforcement rows."""
 
 
 def digests(row: Row) -> RowDigests:

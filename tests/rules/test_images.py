@@ -307,7 +307,9 @@ def test_real_photographs_have_no_error():
 def test_hostile_images_leave_standard_error_empty(tmp_path):
     path = tmp_path / "train.jsonl"
     urls = [data_url(PNG[:-20]), data_url(JPEG[:30], "image/jpeg"), data_url(b"RIFF\x04\0\0\0WEBP", "image/webp")]
-    path.write_bytes(dumped([row_of(*[url] * number) for number in range(1, 5) for url in urls][:9]))
+    rows = [row_of(*[url] * number) for number in range(1, 5) for url in urls]
+    rows[0]["messages"][-1]["content"] = "No dot"
+    path.write_bytes(dumped(rows))
     command = [sys.executable, "-m", "ftlint", "check", "--isolated", "--output-format", "json", str(path)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (run.returncode, run.stderr) == (1, "")

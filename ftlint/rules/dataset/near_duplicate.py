@@ -62,7 +62,8 @@ class Texts:
 def _example(*endings: str) -> bytes:
     return b"".join(
         b'{"messages": [{"role": "user", "content": "%s do you open?"}, {"role": "assistant", "content": '
-        b'"We open at nine on every day of the week but on Sunday, and close at six%s."}]}\n' % (asked, ending.encode())
+        b'"We open at nine in the morning on every day of the week but on Sunday, when all of us stay at home, and '
+        b'close at six in the evening%s."}]}\n' % (asked, ending.encode())
         for asked, ending in zip((b"When", b"On which days"), endings, strict=True)
     )
 
