@@ -24,7 +24,8 @@ def plants() -> Iterator[Plant]:
     for kind in ("long", "calling"):
         (row,) = rows(kind, 1)
         data = dumped([*rows("chat", first=ROWS), row, _longer(row)])
-        yield whole("FT702", f"a word more in a {kind} row", data, options=NEAR, along=("FT708",) * (kind == "calling"))
+        along = ("FT703", *("FT708",) * (kind == "calling"))  # that the prompt is answered in two ways
+        yield whole("FT702", f"a word more in a {kind} row", data, options=NEAR, along=along)
     for kind in ("chat", "completion"):
         yield whole("FT706", f"{kind} rows", dumped(_labelled(kind, [0] * ROWS)))
         # That they are classes is said of completions anyway.

@@ -4,7 +4,7 @@ from ftlint import check
 from ftlint.engine import run
 
 ROW = b'{"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]}\n'
-ROWS = b"".join(ROW.replace(b"Hi", b"%d" % number) for number in range(10))
+ROWS = b"".join(ROW.replace(b"Hi", b"%d" % n).replace(b"Hello", b"It is %d" % n) for n in range(10))
 
 
 def test_the_target_is_checked_with_the_first_file_that_has_rows(tmp_path):

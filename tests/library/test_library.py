@@ -51,7 +51,7 @@ def test_a_report_has_files_findings_and_a_summary(broken):
     assert isinstance(finding, Finding)
     assert (finding.code, finding.path, finding.line, finding.pointer) == ("FT211", broken, 11, "/messages/1/content")
     assert (report.summary.errors, report.summary.rows, report.exit_code()) == (1, 11, 1)
-    assert report.files[0].tokens.total == 10 * 14 + 13
+    assert report.files[0].tokens.total == 10 * 15 + 13
     assert report.failures == []
 
 

@@ -91,7 +91,7 @@ def test_the_baseline_beside_the_configuration_mutes_what_datasets_have(project)
     assert check(isolated=False, today=DAY).exit_code() == 1
     subprocess.run([FTLINT, "baseline", "create", "--today", str(DAY)], check=True, timeout=60)
     report = check(isolated=False, today=DAY)
-    assert (report.findings, report.summary.stale) == ([], 0)
+    assert ([one.code for one in report.findings], report.summary.stale) == (["FT508"], 0)  # a budget is never known
     assert check(dataset="support", today=DAY).summary.stale == 0
 
 

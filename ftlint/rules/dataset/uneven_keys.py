@@ -11,7 +11,8 @@ from ftlint.formats.views import Row
 from ftlint.rules.base import Report, Target, WholeFile
 from ftlint.rules.variants import MOST, Spot, VariantRule, Variants
 
-Keys = frozenset[str]
+Keys = tuple[str, ...]
+"""In order, so that two that are equal are written the same."""
 LEFT_ALONE = {"functions", "parallel_tool_calls"}
 NAMED = 4
 """Keys that one message names, and groups of them."""
@@ -82,7 +83,7 @@ class UnevenKeys(VariantRule):
             either.add("tools")
         if target.grader:
             either.update(str(field.steps[0]) for field in target.grader.fields)
-        return Told(frozenset(holder.keys() - either), frozenset(either), row.holder_at)
+        return Told(tuple(sorted(holder.keys() - either)), tuple(sorted(either)), row.holder_at)
 
     def conclude(self, seen: Variants[Spot], file: WholeFile, target: Target, report: Report) -> None:
         """Report which keys some rows have, at the first row of the smallest minority."""
