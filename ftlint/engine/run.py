@@ -17,6 +17,7 @@ from ftlint.core.errors import FtlintError
 from ftlint.core.types import Problem, Severity
 from ftlint.core.visible import visible
 from ftlint.engine import conclude, figures, hits
+from ftlint.engine.chunks import scan_all
 from ftlint.engine.context import Context
 from ftlint.engine.located import Located
 from ftlint.engine.outcome import FileOutcome, put_together
@@ -24,7 +25,7 @@ from ftlint.engine.processes import scan_together
 from ftlint.engine.reading import MAX_LOOSE_BYTES, chunks_of, head_of, sample_of_lines, sample_of_objects
 from ftlint.engine.report import FileDetails, FileReport, Gate, Purpose, Report
 from ftlint.engine.result import ChunkResult
-from ftlint.engine.scan import Scanner, scan_all
+from ftlint.engine.scan import Scanner
 from ftlint.engine.selection import ignored_codes, severities
 from ftlint.engine.target import Detected, detect, schema_for, takes, target_for
 from ftlint.engine.trained_on import TrainedOn

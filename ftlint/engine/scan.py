@@ -20,7 +20,7 @@ from ftlint.engine.collect import collector
 from ftlint.engine.context import Context, Outlined, Told, ToolsFacts
 from ftlint.engine.forms import TOOLS
 from ftlint.engine.hits import Hit
-from ftlint.engine.result import ChunkResult, Combine
+from ftlint.engine.result import ChunkResult
 from ftlint.engine.tails import Tail
 from ftlint.formats.outline import outline, roles_of_plain
 from ftlint.formats.views import Row
@@ -30,7 +30,7 @@ from ftlint.sources.lines import Block, LongLine
 from ftlint.sources.parse import parse, proven
 
 if TYPE_CHECKING:
-    from ftlint.engine.cache import Cache
+    pass
 
 NOTHING: tuple[tuple[Entry, ...], None, bool] = (), None, False
 """What the bytes of a row tell where nobody asks."""
@@ -387,24 +387,3 @@ class Scanner:
                 parts.append(Part())
             self.place = Place(self.result.rows, self.line, self.offset, self.length, self.prefix, parts[0])
         return self.place
-
-
-def scan_all(
-    scanner: Scanner,
-    chunks: Iterable[Block | LongLine],
-    cache: Cache | None = None,
-    combine: Combine | None = None,
-) -> ChunkResult:
-    """Scan the chunks of a file one after another, but for those whose results `cache` knows."""
-    whole = ChunkResult()
-    combine = combine or scanner.context.combine
-    for chunk in chunks:
-        if isinstance(chunk, LongLine):
-            part = scanner.scan_long_line(chunk)
-        else:
-            part = scanner.scan_lines(chunk) if cache is None else cache.scan(chunk, scanner.scan_lines)
-        part.move(chunk.offset)
-        whole.absorb(part, combine)
-    if cache is not None:
-        cache.flush()
-    return whole

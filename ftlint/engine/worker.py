@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ftlint.core.visible import visible
+from ftlint.engine.chunks import scan_all
 from ftlint.engine.context import Context
 from ftlint.engine.ranges import Range, Window
 from ftlint.engine.reading import chunks_of
 from ftlint.engine.result import ChunkResult
-from ftlint.engine.scan import Scanner, scan_all
+from ftlint.engine.scan import Scanner
 
 if TYPE_CHECKING:
     from ftlint.engine.cache import Cache

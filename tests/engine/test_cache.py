@@ -20,9 +20,10 @@ from ftlint import check
 from ftlint.core.types import Severity
 from ftlint.engine import cache, reading, run
 from ftlint.engine.cache import Cache, key_material, loaded, packed, unpacked
+from ftlint.engine.chunks import scan_all
 from ftlint.engine.context import PARTS, Context
 from ftlint.engine.fingerprints import Marks
-from ftlint.engine.scan import Scanner, scan_all
+from ftlint.engine.scan import Scanner
 from ftlint.engine.store import Store
 from ftlint.formats.accept import compile_schema
 from ftlint.profiles.catalog import all_profiles, resolve

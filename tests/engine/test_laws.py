@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from ftlint.config.settings import Settings
 from ftlint.core.types import Problem
+from ftlint.engine.chunks import scan_all
 from ftlint.engine.conclude import dataset_problems
 from ftlint.engine.context import MAX_REMEMBERED, Context
 from ftlint.engine.result import ChunkResult
-from ftlint.engine.scan import Scanner, scan_all
+from ftlint.engine.scan import Scanner
 from ftlint.engine.selection import severities
 from ftlint.engine.target import Detected, schema_for, target_for
 from ftlint.formats.accept import compile_schema

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ftlint
-from ftlint.engine.scan import Scanner, scan_all
+from ftlint.engine.chunks import scan_all
+from ftlint.engine.scan import Scanner
 from ftlint.formats.clusters import Digests
 from ftlint.formats.identity import canonical, digest
 from ftlint.sources.lines import blocks

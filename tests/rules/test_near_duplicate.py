@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 import ftlint
 from ftlint.engine import reading
+from ftlint.engine.chunks import scan_all
 from ftlint.engine.conclude import dataset_problems
 from ftlint.engine.result import ChunkResult
-from ftlint.engine.scan import Scanner, scan_all
+from ftlint.engine.scan import Scanner
 from ftlint.formats import signatures
 from ftlint.formats.clusters import Digests
 from ftlint.formats.identity import canonical, digest
