@@ -68,6 +68,28 @@ def test_each_training_file_of_a_dataset_is_compared_with_those_before_it_in_any
     assert all(report == reports[0] for report in reports)
 
 
+def test_answers_that_conflict_across_training_files_are_reported_once_for_each_prompt_of_a_file(shell):
+    answers = {
+        "a.jsonl": [("1", "x"), ("2", "x"), ("2", "y"), ("3", " "), ("4", "x")],
+        "b.jsonl": [("1", "x"), ("1", "y"), ("1", "z"), ("3", "x"), ("3", "y"), ("5", "x")],
+        "c.jsonl": [("2", "x"), ("5", "x"), ("4", "y"), ("3", "x")],
+    }
+    for name, rows in answers.items():
+        shell.file(name, [make_row(f"Question {asked}", said) for asked, said in rows])
+    shell.file("ftlint.toml", config(*answers))
+    report = shell.report("--select", "FT703", *NEVER)
+    assert {
+        (one["path"], one["row"], one["message"].split(" and ")[0]) for one in report["findings"] if one["row"]
+    } == {
+        ("a.jsonl", 3, "Row asks the same as row 2"),
+        ("b.jsonl", 2, "Row asks the same as row 1 of a.jsonl"),
+        ("b.jsonl", 5, "Row asks the same as row 4"),  # that of a.jsonl has no answer
+        ("c.jsonl", 3, "Row asks the same as row 5 of a.jsonl"),
+    }
+    shell.file("ftlint.toml", config(*reversed(answers)))
+    assert shell.report("--select", "FT703", *NEVER)["findings"] == report["findings"]
+
+
 @pytest.mark.parametrize(
     ("words", "runs"),
     [

@@ -17,7 +17,8 @@ class ConflictingAnswers(RowsRule):
 
     The prompt is everything but what is trained: the system message, the user's turns, results of tools, and the
     tools that may be called. Rows without a user's words have none. Reported once for each prompt, at the first row
-    with another answer.
+    with another answer. The training files of a dataset in the configuration are compared with each other, too: each
+    with those whose paths come before.
 
     ## Fix
     None: only the author knows which of the answers is right.
@@ -26,6 +27,7 @@ class ConflictingAnswers(RowsRule):
     code = "FT703"
     name = "conflicting-answers"
     severity = Severity.WARNING
+    compares = "training"
     formats: ClassVar[tuple[str, ...]] = ("chat", "completion")
     help = "keep the answer that is right, or say in the prompt what makes the difference"
 
@@ -40,10 +42,6 @@ class ConflictingAnswers(RowsRule):
 
     def conclude(self, seen: RowsSeen, file: WholeFile, target: Target, report: Report) -> None:
         """Report each prompt that is answered in several ways, at the first row with another answer."""
-        for row, first in seen.conflicts():
-            earlier = seen.places.at(first)
-            report(
-                f"Row asks the same as row {earlier.row:,} and answers differently",
-                at=(),
-                row=seen.places.reported(row),
-            )
+        for row, first in seen.conflicts([other for _, other in file.trained_on]):
+            where = self.told(first, seen, file)
+            report(f"Row asks the same as {where} and answers differently", at=(), row=seen.places.reported(row))

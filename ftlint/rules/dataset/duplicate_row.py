@@ -1,10 +1,8 @@
 """FT701."""
 
 from ftlint.core.types import DROP_ROW, Fix, Severity
-from ftlint.core.visible import visible
-from ftlint.formats.clusters import NOT_FOUND, numbers
 from ftlint.rules.base import Report, Target, WholeFile
-from ftlint.rules.dataset.rows_seen import RowsRule, RowsSeen
+from ftlint.rules.dataset.rows_seen import RowsRule, RowsSeen, earlier
 
 DROP = Fix("Drop the row", "unsafe", (DROP_ROW,))
 
@@ -46,19 +44,6 @@ class DuplicateRow(RowsRule):
 
     def conclude(self, seen: RowsSeen, file: WholeFile, target: Target, report: Report) -> None:
         """Report each row that says the same as an earlier one, of this file or of one that comes before it."""
-        firsts = seen.contents.firsts()
-        files = numbers(len(firsts), NOT_FOUND)
-        """Of each row the file before this one that has it first; `firsts` is then the row there."""
-        for number, (_, other) in enumerate(file.trained_on):
-            for row, found in enumerate(seen.contents.firsts_in(other.contents)):
-                if found != NOT_FOUND and files[row] == NOT_FOUND:
-                    files[row], firsts[row] = number, found
-        for row, first in enumerate(firsts):
-            if files[row] != NOT_FOUND:
-                path, other = file.trained_on[files[row]]
-                where = f"row {other.places.at(first).row:,} of {visible(path)}"
-            elif first != row:
-                where = f"row {seen.places.at(first).row:,}"
-            else:
-                continue
+        for row, first in earlier(seen.contents, [other.contents for _, other in file.trained_on]):
+            where = self.told(first, seen, file)
             report(f"Row says the same as {where}", at=(), row=seen.places.reported(row), fix=DROP)

@@ -8,15 +8,16 @@ long rows are. Past so many rows as are to be held in memory, all but 9 bytes of
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
 from ftlint.core.places import Places
+from ftlint.core.visible import visible
 from ftlint.formats.asked import ANSWER_BYTES, NO_ANSWER, digests
-from ftlint.formats.clusters import FEW, Digests, in_shares
+from ftlint.formats.clusters import FEW, NOT_FOUND, Digests, in_shares, numbers
 from ftlint.formats.views import Row
-from ftlint.rules.base import DatasetRule, Target
+from ftlint.rules.base import DatasetRule, Target, WholeFile
 
 MIN_ROWS = 10
 """In fewer rows, that they have the same answer is chance."""
@@ -52,6 +53,30 @@ class Answers(NamedTuple):
     def are_labels(self) -> bool:
         """Whether there are so few that rows are put into classes."""
         return 2 <= self.different <= min(MAX_LABELS, self.rows // ROWS_OF_LABEL) and not self.is_constant
+
+
+class First(NamedTuple):
+    """Where something stands first: in which of the files before this one, or in this one (None), and in which row."""
+
+    file: int | None
+    row: int
+
+
+def earlier(mine: Digests, before: Sequence[Digests] = ()) -> Iterator[tuple[int, First]]:
+    """The rows whose digest an earlier row has, in order, each with the first of these; `before` are files before."""
+    if not before:
+        yield from ((row, First(None, first)) for row, first in mine.repeated())
+        return
+    firsts, files = mine.firsts(), numbers(len(mine), NOT_FOUND)
+    for number, other in enumerate(before):
+        for row, found in enumerate(mine.firsts_in(other)):
+            if found != NOT_FOUND and files[row] == NOT_FOUND:
+                files[row], firsts[row] = number, found
+    for row, (file, first) in enumerate(zip(files, firsts, strict=True)):
+        if file != NOT_FOUND:
+            yield row, First(file, first)
+        elif first != row:
+            yield row, First(None, first)
 
 
 @dataclass(slots=True)
@@ -95,18 +120,22 @@ class RowsSeen:
         """The digest of a row's answer."""
         return bytes(self.answers[index * ANSWER_BYTES : (index + 1) * ANSWER_BYTES])
 
-    def conflicts(self) -> Iterator[tuple[int, int]]:
-        """The first row that answers another's prompt in another way, with the first row of that prompt."""
-        told = bytearray(len(self))
-        answered: dict[int, int] = {}
-        """The first row with an answer, of prompts whose first row has none."""
-        for row, first in self.prompts.repeated():
-            if told[first] or self.answer(row) == NO_ANSWER:
+    def conflicts(self, before: Sequence[RowsSeen] = ()) -> Iterator[tuple[int, First]]:
+        """Rows that answer the prompt of an earlier one in another way, the first of each prompt, with that one."""
+        told: set[First] = set()
+        answered: dict[First, int] = {}
+        """The first row here with an answer, of prompts whose first row has none."""
+        for row, first in earlier(self.prompts, [one.prompts for one in before]):
+            if first in told or self.answer(row) == NO_ANSWER:
                 continue
-            other = first if self.answer(first) != NO_ANSWER else answered.setdefault(first, row)
-            if self.answer(row) != self.answer(other):
-                told[first] = True
-                yield row, other
+            whose = self if first.file is None else before[first.file]
+            other, place = whose.answer(first.row), first
+            if other == NO_ANSWER:
+                place = First(None, answered.setdefault(first, row))
+                other = self.answer(place.row)
+            if self.answer(row) != other:
+                told.add(first)
+                yield row, place
 
     def different(self) -> int:
         """How many different rows there are."""
@@ -141,6 +170,13 @@ class RowsRule(DatasetRule):
     """A rule about what rows ask and answer."""
 
     memory: ClassVar[str | None] = "rows"
+
+    def told(self, first: First, seen: RowsSeen, file: WholeFile) -> str:
+        """A row in words: `row 3`, `row 3 of train.jsonl`."""
+        if first.file is None:
+            return f"row {seen.places.at(first.row).row:,}"
+        path, other = file.trained_on[first.file]
+        return f"row {other.places.at(first.row).row:,} of {visible(path)}"
 
     def add(self, seen: RowsSeen | None, row: Row, target: Target) -> RowsSeen:
         """One more row."""
