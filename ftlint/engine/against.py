@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from ftlint.config.settings import EXCLUDED, Settings
@@ -20,6 +21,9 @@ from ftlint.engine.run import Checker
 from ftlint.sources.blobs import Blobs
 from ftlint.sources.files import STDIN, find, open_source, source_of
 from ftlint.sources.git import Blob, Repository, is_pointer, is_rows
+
+Files = tuple[list[str], str | None]
+"""The files of a part, and its validation file."""
 
 
 class Against:
@@ -45,11 +49,15 @@ class Against:
         self._changed = self._repository.changed()
         self.parts = [self._meant(part) for part in parts]
         found = [_files(part) for part in self.parts]
-        self._blobs = self._at_commit(found)
+        graders = {part.configuration.settings.grader for part in self.parts} - {None}
+        self._blobs = self._at_commit(found, [grader for grader in graders if grader and self._lies_here(grader)])
         """The files that are there at the commit, by the paths that they have now."""
         self._facts: dict[str, Facts] = {}
-        self._pointers: set[str] = set()
-        """The files that were one Git LFS pointer, and are another: nobody knows what has changed in them."""
+        self._unknown: set[str] = set()
+        """
+        Files of which nobody knows what has changed in them, so that all is news: those that were one Git LFS pointer,
+        and are another; a grader outside of the repository.
+        """
         self._recording, self._report = self._then(found)
         self.muting = (baseline or Muted()).against(Before(self._recording), ref)
         self._deleted = tuple(self._gone(parts))
@@ -84,17 +92,16 @@ class Against:
         paths = tuple(self._seen(path) for path in self._changed.files if is_rows(path))
         return part._replace(paths=paths).told(lambda settings: replace(settings, force_exclude=True))
 
-    def _at_commit(self, found: Iterable[tuple[list[str], str | None]]) -> dict[str, Blob]:
+    def _at_commit(self, found: Iterable[Files], graders: Iterable[str]) -> dict[str, Blob]:
         """What there is at the commit of the files of each part, by the paths that they have now."""
         names: dict[str, str] = {}
-        for paths, validation in found:
-            for path in (*paths, *filter(None, [validation])):
-                name = self._repository.relative(path)
-                names[path] = self._changed.renamed.get(name, name)
+        for path in chain(graders, *((*paths, *filter(None, [validation])) for paths, validation in found)):
+            name = self._repository.relative(path)
+            names[path] = self._changed.renamed.get(name, name)
         blobs = self._repository.blobs(set(names.values()))
         return {path: blobs[name] for path, name in names.items() if name in blobs}
 
-    def _then(self, found: Iterable[tuple[list[str], str | None]]) -> tuple[Recording, Report]:
+    def _then(self, found: Iterable[Files]) -> tuple[Recording, Report]:
         """The findings at the commit, and the report about it."""
         recording = Recording()
         with Blobs(self._repository) as blobs:
@@ -104,14 +111,11 @@ class Against:
                 excerpts=False,
                 located=Located(findings=0, kinds=0, places=0),
                 check=self._check,
+                begin=self._begin,
                 muting=recording,
             )
-        for path in self._pointers:
+        for path in self._unknown:
             recording.forget(path)
-        for part in self.parts:
-            grader = part.configuration.settings.grader
-            if grader is not None and not self._is_as_it_was(grader):
-                recording.forget(grader)  # what was checked is what it holds now
         return recording, report
 
     def _as_it_was(self, part: Part, paths: list[str], validation: str | None) -> Part:
@@ -123,6 +127,23 @@ class Against:
 
         return part._replace(paths=[path for path in paths if path in self._blobs]).told(as_it_was)
 
+    def _begin(self, checker: Checker) -> None:
+        """Give a checker the grader of the commit: none where there was none, that of now where nobody knows."""
+        now = checker.grader_file
+        if now is None:
+            return
+        if not self._lies_here(now.path):
+            self._unknown.add(now.path)
+            return
+        if self._repository.relative(now.path) not in self._changed.files:
+            return
+        checker.grader_file = None
+        if blob := self._blobs.get(now.path):
+            from ftlint.engine.grading import held
+
+            with self._contents.opened(blob) as content:
+                checker.grader_file = held(now.path, content.read())
+
     def _check(self, checker: Checker, path: str, validation: bool) -> FileOutcome:
         """Check a file as it is at the commit."""
         blob = self._blobs[path]
@@ -133,7 +154,7 @@ class Against:
                     "`git lfs fetch` with that commit brings it, where git-lfs is installed"
                 )
             if is_pointer(content) and content.read() != Path(path).read_bytes():
-                self._pointers.add(path)
+                self._unknown.add(path)
             outcome = checker.check(path, validation, content)
             if self._compared and path not in self._facts:
                 content.seek(0)
@@ -166,12 +187,13 @@ class Against:
         """A path from the top of the repository, as it is seen from here."""
         return os.path.relpath(self._repository.top / path)
 
-    def _is_as_it_was(self, path: str) -> bool:
+    def _lies_here(self, path: str) -> bool:
+        """Whether a path is in the repository."""
         try:
-            name = self._repository.relative(path)
+            self._repository.relative(path)
         except FtlintError:
             return False
-        return name not in self._changed.files
+        return True
 
 
 def _directory(parts: Sequence[Part]) -> Path:
@@ -183,7 +205,7 @@ def _directory(parts: Sequence[Part]) -> Path:
     return place if place.is_dir() else Path.cwd()
 
 
-def _files(part: Part) -> tuple[list[str], str | None]:
+def _files(part: Part) -> Files:
     """The files of a part as they are now, and its validation file."""
     settings = part.configuration.settings
     return list(find(part.paths, (*EXCLUDED, *settings.exclude), settings.force_exclude)), settings.validation

@@ -217,17 +217,60 @@ def test_the_lock_and_the_baseline_hold_as_they_do_without_it(repository):
     assert ("both", "b.jsonl") in files(report) and (None, "ftlint.lock.json") not in files(report)
 
 
-def test_a_grader_that_has_changed_is_checked_as_it_is(repository):
-    grader = {"type": "string_check", "name": "g", "operation": "eq", "input": "{{sample.output_text}}"}
-    repository.file("grader.json", json.dumps({**grader, "reference": "{{item.answer}}"}).encode())
-    asked = [{"messages": [{"role": "user", "content": f"{n}+1?"}], "answer": f"{n}"} for n in range(12)]
-    repository.file("r.jsonl", asked)
-    configuration = b'[[dataset]]\nname = "math"\ntrain = "r.jsonl"\nmodel = "o4-mini"\ngrader = "grader.json"\n'
-    repository.file("ftlint.toml", configuration)
+GRADER = {
+    "type": "string_check",
+    "name": "g",
+    "operation": "eq",
+    "input": "{{sample.output_text}}",
+    "reference": "{{item.answer}}",
+}
+
+
+MATH = b"""
+[[dataset]]
+name = "math"
+train = "r.jsonl"
+validation = "rv.jsonl"
+model = "o4-mini"
+grader = "grader.json"
+"""
+
+
+def asked(question, answer):
+    return {"messages": [{"role": "user", "content": question}], "answer": answer}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "news"),
+    [
+        ("reference", "{{item.result}}", {("r.jsonl", "FT612"), ("rv.jsonl", "FT612")}),
+        ("operation", "equal", {("grader.json", "FT611")}),
+    ],
+)
+def test_a_grader_that_has_changed_makes_news_of_what_does_not_fit_it_any_more(repository, key, value, news):
+    repository.file("r.jsonl", [asked(f"{n}+1?", f"{n + 1}") for n in range(12)])
+    repository.file("rv.jsonl", [asked("99+1?", "100")])
+    repository.file("grader.json", json.dumps(GRADER).encode())
+    repository.file("ftlint.toml", MATH)
     repository.commit()
     assert found(repository.report("--base", "HEAD")) == []
-    repository.file("grader.json", json.dumps({**grader, "operation": "equal"}).encode())
-    assert {one[:2] for one in found(repository.report("--base", "HEAD"))} == {("math", "grader.json")}
+    repository.file("grader.json", json.dumps({**GRADER, key: value}).encode())
+    assert {one[1:3] for one in found(repository.report("--base", "HEAD"))} == news
+    words = ("r.jsonl", "--validation", "rv.jsonl", "--model", "o4-mini", "--grader", "grader.json")
+    assert repository.codes("--base", "HEAD", *words) == {code for _, code in news}
+    repository.commit()
+    assert found(repository.report("--base", "HEAD")) == []
+
+
+def test_a_grader_that_is_new_or_lies_elsewhere_is_all_news(repository):
+    repository.file("r.jsonl", [asked(f"{n}+1?", f"{n + 1}") for n in range(12)])
+    repository.file("rv.jsonl", [asked("99+1?", "100")])
+    repository.commit()
+    for name in ("grader.json", "../grader.json"):
+        repository.file(name, json.dumps({**GRADER, "operation": "equal"}).encode())
+        repository.file("ftlint.toml", MATH.replace(b"grader.json", name.encode()))
+        news = found(repository.report("--base", "HEAD"))
+        assert {(Path(path).name, code) for _, path, code, _ in news} == {("grader.json", "FT611")}
 
 
 def test_a_terminal_says_what_has_changed_in_datasets(repository):
