@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ftlint.config.load import baseline_of, load, validated
 from ftlint.core.errors import FtlintError
 from ftlint.engine.parts import Part, parts_for, run_parts
-from ftlint.engine.run import on_day, run
+from ftlint.engine.run import on_day
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -39,7 +39,8 @@ def check(
 
     `dataset` names one dataset of the configuration or several; without it and without paths all of them are checked,
     each by its own settings where `settings` says nothing else. With `base`, a git commit, only what is new since then
-    is reported, of `paths` or without them of the files that have changed; `comparison` in the report says what has.
+    is reported; `comparison` in the report says what has changed. Where no configuration that is read has datasets,
+    `base` without paths takes the files that have changed.
 
     With `baseline="ftlint-baseline.json"`, or one beside the configuration that is read, what it holds is muted.
 
@@ -50,10 +51,9 @@ def check(
         return run_parts(call.parts(), muting=call.known())
     from ftlint.engine.against import Against
 
-    if call.datasets:
-        raise FtlintError("base compares files: name them instead of datasets")
-    against = Against(base, call.paths, call.configuration, call.known(), content=True)
-    report = run(against.paths, against.configuration, muting=against.muting)
+    compared = bool(call.configuration.settings.totals)
+    against = Against(base, call.parts(), call.known(), content=True, compared=compared)
+    report = run_parts(against.parts, muting=against.muting)
     against.compare(report)
     return report
 

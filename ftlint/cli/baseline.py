@@ -85,11 +85,12 @@ def update(paths: tuple[str, ...], **given: Any) -> None:
     for path, noted in found.items():
         codes, old = recording.codes(path), baseline.files.get(baseline.key(path), {})
         add(baseline, path, noted, [item for item in old.items() if code_of(item[0]) not in codes])
+    taken = Counter[bytes]()
+    for path in found:
+        taken.update(baseline.files[baseline.key(path)])
     for path in baseline.gone():  # what files under a new name have taken over
-        left = Counter(baseline.files[path])
-        for other in found:
-            left -= Counter(baseline.files[baseline.key(other)])
-        baseline.files[path] = dict(left)
+        old = baseline.files[path]
+        baseline.files[path] = {key: number - taken[key] for key, number in old.items() if number > taken[key]}
     _write(baseline)
     output.note([f"{_findings(_total(baseline))} recorded in {place}, {before:,} before"])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from ftlint.cli.cache_directory import with_cache
 from ftlint.config.load import baseline_of, load
 from ftlint.core.errors import FtlintError
 from ftlint.engine.located import Located
-from ftlint.engine.parts import Part, run_parts
+from ftlint.engine.parts import run_parts
 from ftlint.engine.run import on_day
 from ftlint.sources.files import same
 
@@ -30,11 +29,6 @@ PLACES = 3
 """Places of a defect that the grouped output shows."""
 EVERYTHING = ("json", "json-lines", "github")
 """Formats that hold all findings."""
-
-NO_DATASETS = (
-    "--base compares files as they are, not as datasets: the models, validation files and budgets of {} do not hold "
-    "here; `ftlint check` without it has them"
-)
 
 
 @click.command("check")
@@ -132,7 +126,7 @@ def command(
     Check training files.
 
     PATHS are files, directories (searched for .jsonl and .ndjson) or - for standard input; by default the datasets
-    of the configuration, or where it has none the current directory; with --base what has changed there. The exit
+    of the configuration, or where it has none the current directory, with --base what has changed there. The exit
     status is 0 when nothing is found, 1 when there are findings, 2 when the call is wrong or a file cannot be read.
     """
     for key in ("select", "ignore", "extend_select", "exclude"):
@@ -152,26 +146,22 @@ def command(
         from ftlint.cli import muting as known
 
         muting = known.of_baseline(configuration)
+    jobs = parts.named(paths, datasets, configuration, given, project=project, base=base)
+    whole = not paths and not datasets and (base is None or bool(settings.dataset))
+    lock = parts.locked(jobs, asked=locked, project=project, whole=whole)
+    jobs = [job.told(lambda own: parts.counting(own, shown or lock is not None)) for job in jobs]
     against = None
     if base is not None:
         from ftlint.engine.against import Against
 
-        if datasets or project:
-            raise click.UsageError("--base compares files: name them instead of datasets")
-        configuration = replace(configuration, settings=parts.counting(settings, shown))
-        against = Against(base, paths, configuration, muting, content)
-        paths, configuration, muting = against.paths, against.configuration, against.muting
+        compared = shown if settings.totals is None else settings.totals
+        against = Against(base, jobs, muting, content=content, compared=compared)
+        jobs, muting = against.parts, against.muting
     fixer = None
     if fix or diff:
         from ftlint.cli import fixing
 
         fixer = fixing.fixer(unsafe_fixes, diff, backup, settings)
-    if against:
-        jobs = [Part(paths, configuration)]
-    else:
-        jobs = parts.named(paths, datasets, configuration, given, project=project)
-    lock = parts.locked(jobs, asked=locked, project=project, whole=not paths and not datasets)
-    jobs = [job.told(lambda own: parts.counting(own, shown or lock is not None)) for job in jobs]
     report = run_parts(
         jobs,
         stdin=output.standard_input(),
@@ -186,9 +176,8 @@ def command(
     paint = output.painter(color, output_file is not None)
     if against:
         against.compare(report)
-        output.note([NO_DATASETS.format(", ".join(one.name for one in settings.dataset))] if settings.dataset else [])
     output.complain(report.failures)
-    if against and not paths:
+    if against and not any(job.paths for job in jobs):
         output.note([f"no .jsonl or .ndjson file has changed since {base}"] if interactive else [])
     else:
         output.note(_not_checked(report))

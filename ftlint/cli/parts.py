@@ -52,9 +52,11 @@ def named(
     given: Mapping[str, Any],
     *,
     project: bool = False,
+    base: str | None = None,
 ) -> list[Part]:
     """
-    The files that were named, or the datasets; without either all datasets, or where there is none the directory.
+    The files that were named, or the datasets; without either all datasets, or where there is none the directory: with
+    `base`, no path, which then stands for what has changed.
 
     Raises FtlintError for both at once, and for an unknown dataset; with `project` where there is none.
     """
@@ -64,7 +66,7 @@ def named(
         raise FtlintError("--project checks all datasets, --dataset some: use one of them")
     if project and not configuration.settings.dataset:
         raise FtlintError("--project: no dataset is configured; ftlint init writes a configuration with those it finds")
-    if not paths and not datasets and not configuration.settings.dataset:
+    if not paths and not datasets and not configuration.settings.dataset and base is None:
         paths = (".",)
     return parts_for(paths, datasets, configuration, given)
 

@@ -11,7 +11,7 @@ from ftlint.core.visible import shorten
 from ftlint.engine.fingerprints import code_of, digest_of
 from ftlint.engine.multiset import Multiset
 from ftlint.engine.reading import numbered
-from ftlint.engine.report import FileReport
+from ftlint.engine.report import FileKey, FileReport, key_of
 from ftlint.sources.files import Source
 from ftlint.sources.parse import parse
 
@@ -31,7 +31,7 @@ class Change:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileChange:
     """
-    What has changed in one file.
+    What has changed in one file; `dataset` is the one that it was checked for, None where it was named by itself.
 
     `before_path` is its path at the commit, None for a new file. `added` and `removed` count rows by what they say;
     `duplicates` are rows that stand in the file before, `cost` is in dollars, for all epochs. `introduced` and `fixed`
@@ -50,6 +50,12 @@ class FileChange:
     new_system_prompts: int
     introduced: dict[str, int]
     fixed: dict[str, int]
+    dataset: str | None = None
+
+    @property
+    def key(self) -> FileKey:
+        """What tells it from the other files of a report."""
+        return key_of(self.dataset, self.path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +66,8 @@ class Comparison:
     commit: str
     files: tuple[FileChange, ...]
     deleted: tuple[str, ...] = ()
-    prompts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """The beginnings of new system prompts by path, for people alone: they are content."""
+    prompts: dict[FileKey, tuple[str, ...]] = field(default_factory=dict)
+    """The beginnings of new system prompts by file, for people alone: they are content."""
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON values, as `schemas/report.v1.schema.json` describes it."""
@@ -131,6 +137,7 @@ def change_of(
         new_system_prompts=len(after.systems - before.systems),
         introduced=dict(sorted(introduced.items())),
         fixed=by_rule(fixed),
+        dataset=now.dataset,
     )
 
 

@@ -13,7 +13,7 @@ import orjson
 from ftlint.core.types import Pointer, Problem, Severity
 from ftlint.engine.collect import collector
 from ftlint.engine.tails import Tails
-from ftlint.engine.triggers import Matcher, matcher
+from ftlint.engine.triggers import Matcher, kept_matcher
 from ftlint.formats.accept import Acceptor
 from ftlint.formats.outline import Outline
 from ftlint.profiles.model import FormatName
@@ -131,9 +131,9 @@ class Context:
     _text_rules: dict[str, tuple[TextRule, Report]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        triggered = [*(self._running("TextRule") if self.format else ()), *self._running("StringRule")]
+        triggered = (*(self._running("TextRule") if self.format else ()), *self._running("StringRule"))
         if triggered:
-            self.triggered = matcher(triggered)
+            self.triggered = kept_matcher(triggered)
         counts = self.target.profile.encoding is not None
         if self.totals and counts:
             self.floor = -1

@@ -79,6 +79,11 @@ def load(path: str) -> GraderFile:
         raise FtlintError(f"cannot read the grader {path!r}: {error}") from error
     if len(raw) > MAX_BYTES:
         raise FtlintError(f"cannot read the grader {path}: it has more than {MAX_BYTES:,} bytes")
+    return held(path, raw)
+
+
+def held(path: str, raw: bytes) -> GraderFile:
+    """The grader that a file holds, by its bytes."""
     return GraderFile(path, raw, read(_without_bom(raw)))
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Protocol
 
 from ftlint.engine.baseline import RUN, Baseline
-from ftlint.engine.fingerprints import ALWAYS, Marks, code_of, is_of_run
+from ftlint.engine.fingerprints import ALWAYS, Marks, code_of, is_of_run, split
 from ftlint.engine.noted import Holders, Noted, place_of
 from ftlint.rules.index import entries
 
@@ -19,8 +19,8 @@ Known = Mapping[bytes, int]
 class Muting(Protocol):
     """What a checker asks for each file."""
 
-    def marks(self, path: str) -> Marks:
-        """What is known of a file."""
+    def marks(self, path: str, dataset: str | None) -> Marks:
+        """What is known of a file that is checked for a dataset, or for itself."""
 
     def settle(self, path: str, noted: bytearray, codes: frozenset[str], dataset: str | None) -> None:
         """
@@ -35,7 +35,7 @@ class Muting(Protocol):
 class Recording(Noted):
     """Records the findings of each file."""
 
-    def marks(self, path: str) -> Marks:
+    def marks(self, path: str, dataset: str | None) -> Marks:
         """That all findings are recorded."""
         return Marks()
 
@@ -46,7 +46,8 @@ class Recording(Noted):
 
 class Before:
     """
-    The findings at another commit, by the path that a file has now.
+    The findings at another commit, by the path that a file has now: those of a dataset by themselves, since what leaks
+    from the training files of one is news in another.
 
     Those of a row that stood there are known however often it comes now; those of the file and of the dataset only as
     often as there.
@@ -54,13 +55,16 @@ class Before:
 
     def __init__(self, recording: Recording) -> None:
         self._recording = recording
-        keys = {key for found in recording.found().values() for key in found if is_of_run(code_of(key))}
-        self._of_run = dict.fromkeys(keys, ALWAYS)
+        self._of_run: dict[str | None, dict[bytes, int]] = {}
+        for dataset, noted in recording.by_dataset():
+            of_run = self._of_run.setdefault(dataset, {})
+            of_run.update((key, ALWAYS) for key in split(noted) if is_of_run(code_of(key)))
 
-    def known(self, path: str) -> dict[bytes, int]:
+    def known(self, path: str, dataset: str | None) -> dict[bytes, int]:
         """Those of a file."""
-        found = self._recording.of(path)
-        return {key: count if _is_counted(key) else ALWAYS for key, count in found.items()} | self._of_run
+        found = self._recording.of_dataset(path, dataset)
+        of_run = self._of_run.get(dataset, {})
+        return {key: count if _is_counted(key) else ALWAYS for key, count in found.items()} | of_run
 
 
 class Muted(Noted):
@@ -80,11 +84,11 @@ class Muted(Noted):
         """What the user calls the commit."""
         self._orphans = Orphans(baseline) if baseline else None
 
-    def marks(self, path: str) -> Marks:
+    def marks(self, path: str, dataset: str | None) -> Marks:
         """What is known of a file."""
         known = self._of_baseline(path)
         if self._before is not None:
-            before = self._before.known(path)
+            before = self._before.known(path, dataset)
             known = {key: max(known.get(key, 0), before.get(key, 0)) for key in known.keys() | before.keys()}
         return Marks(known)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ftlint.engine.fingerprints import split
@@ -50,9 +50,18 @@ class Noted:
             found |= Counter(split(noted))
         return found
 
+    def of_dataset(self, path: str, dataset: str | None) -> Counter[bytes]:
+        """The findings of a file as one dataset has them, or (None) as the file that was named."""
+        return Counter(split(self._noted.get(place_of(path), {}).get(dataset, b"")))
+
     def found(self) -> dict[str, Counter[bytes]]:
         """Those of all files."""
         return {path: self.of(path) for path in self._noted}
+
+    def by_dataset(self) -> Iterator[tuple[str | None, bytearray]]:
+        """The findings of each file for each dataset, as they were noted."""
+        for noted in self._noted.values():
+            yield from noted.items()
 
     def codes(self, path: str) -> frozenset[str]:
         """The rules of which all is noted that they find in a file: none where a dataset that holds it was left out."""

@@ -67,11 +67,13 @@ def run_parts(
     excerpts: bool = True,
     located: Located | None = None,
     check: Check | None = None,
+    begin: Callable[[Checker], None] | None = None,
     lock: LockCheck | None = None,
     muting: Muting | None = None,
 ) -> Report:
     """
-    Check part after part as `ftlint.engine.run.run` does, and hold the files against a lock where one is given.
+    Check part after part as `ftlint.engine.run.run` does, and hold the files against a lock where one is given. `begin`
+    is called with the checker of each part.
 
     A file in two parts is checked for each. Where a dataset cannot be checked as a whole, as its model is unknown or
     its grader unreadable, that is one of the report's failures; FtlintError is raised only when the files were named.
@@ -83,6 +85,8 @@ def run_parts(
     for part in parts:
         try:
             checker = Checker(part.configuration, stdin, excerpts, located, muting, part.dataset)
+            if begin:
+                begin(checker)
         except FtlintError as error:
             if part.dataset is None:
                 raise

@@ -250,7 +250,7 @@ class Checker:
         )
 
     def _marks(self, path: str) -> Marks | None:
-        return self.muting.marks(path) if self.muting else None
+        return self.muting.marks(path, self.dataset) if self.muting else None
 
     def _sieve(
         self, marks: Marks | None, stream: BinaryIO | None = None, noted: bytearray | None = None

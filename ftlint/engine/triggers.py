@@ -9,11 +9,12 @@ are missing, `re` asks the same, fifty times slower (`python -m benchmarks.trigg
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from ftlint.engine.composed import PERHAPS_NOT_COMPOSED
 from ftlint.engine.forms import FORMS
+from ftlint.rules.index import Entry
 
 
 class Triggered(Protocol):
@@ -49,6 +50,9 @@ backslash that is escaped itself, as in texts about escapes, begins none.)
 MAX_BYTES = 16 << 20
 """What a compiled pattern may take, and its cache; a few hundred kilobytes are usual."""
 
+KEPT = 16
+"""Matchers that are kept. One takes 3 ms to compile, longer than a small file takes; files of a format share theirs."""
+
 
 def matcher(rules: Sequence[Rule]) -> Matcher[Rule]:
     """The function that tells which of `rules` a row is worth, and its form, by the fastest engine there is."""
@@ -58,6 +62,12 @@ def matcher(rules: Sequence[Rule]) -> Matcher[Rule]:
         except ImportError:
             continue
     return with_re(rules)
+
+
+@lru_cache(maxsize=KEPT)
+def kept_matcher(rules: tuple[Entry, ...]) -> Matcher[Entry]:
+    """The same, made once for the files that have the same rules."""
+    return matcher(rules)
 
 
 def with_re2(rules: Sequence[Rule]) -> Matcher[Rule]:

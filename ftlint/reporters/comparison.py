@@ -20,7 +20,8 @@ def render(comparison: Comparison, paint: Paint) -> Iterator[str]:
 
 
 def _of_file(file: FileChange, comparison: Comparison, paint: Paint) -> Iterator[str]:
-    name = paint(spelt(file.path), "path")
+    dataset = f"{paint(visible(file.dataset), 'bold')}: " if file.dataset is not None else ""
+    name = dataset + paint(spelt(file.path), "path")
     ref = visible(comparison.ref)
     if file.before_path is None:
         name += f" is new since {ref}"
@@ -40,7 +41,7 @@ def _of_file(file: FileChange, comparison: Comparison, paint: Paint) -> Iterator
     elif more < 0:
         yield f"  {_many(-more, 'duplicate')} fewer, {_change(file.duplicates, 'duplicate')}"
     if file.new_system_prompts:
-        first = comparison.prompts.get(file.path, ())
+        first = comparison.prompts.get(file.key, ())
         more_of_them = ("…",) if file.new_system_prompts > len(first) else ()
         rest = f": {', '.join((*first, *more_of_them))}" if first else ""
         yield f"  {_many(file.new_system_prompts, 'new system prompt')}{rest}"

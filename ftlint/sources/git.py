@@ -1,18 +1,15 @@
 """
 Files as they are at a git commit, by git's own commands.
 
-Names of files come from git with NUL behind them and go to it as arguments of their own, so that no name, whatever it
-holds, is taken for anything else. Nothing of a file is held in memory: git writes it to a temporary file.
+Names of files come from git with NUL behind them, so that no name, whatever it holds, is taken for anything else. What
+is in files is read by `ftlint.sources.blobs`.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -74,7 +71,7 @@ class Repository:
     def changed(self) -> Changed:
         """What is different in the working tree, with the files that git does not know and does not ignore."""
         options = ("--name-status", "-z", "--find-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules")
-        words = iter(self._told("diff", *options, self.commit, "--").split("\0"))
+        words = iter(os.fsdecode(self._told("diff", *options, self.commit, "--")).split("\0"))
         files: list[str] = []
         renamed: dict[str, str] = {}
         deleted: list[str] = []
@@ -88,38 +85,45 @@ class Repository:
                     renamed[new] = path
                 path = new
             (deleted if status == "D" else files).append(path)
-        unknown = self._told("ls-files", "--others", "--exclude-standard", "-z").split("\0")
+        unknown = os.fsdecode(self._told("ls-files", "--others", "--exclude-standard", "-z")).split("\0")
         return Changed(tuple(sorted({*files, *filter(None, unknown)})), renamed, tuple(deleted))
 
-    def blob(self, path: str) -> Blob | None:
-        """A file at the commit; None where there is none."""
-        for entry in self._told("--literal-pathspecs", "ls-tree", "-z", "--full-tree", self.commit, "--", path).split(
-            "\0"
-        ):
-            about, _, name = entry.partition("\t")
-            if name == path:
-                mode, _, identity = about.split(" ")
-                return Blob(path, identity) if mode in FILE_MODES else None
-        return None
+    def blobs(self, paths: Collection[str]) -> dict[str, Blob]:
+        """Files at the commit by their paths, of those that are asked for and were there; one question for all."""
+        found: dict[str, Blob] = {}
+        if not paths:
+            return found
+        wanted = {os.fsencode(path): path for path in paths}
+        for entry in self._told("ls-tree", "-r", "-z", "--full-tree", self.commit).split(b"\0"):
+            about, _, name = entry.partition(b"\t")
+            if path := wanted.get(name):
+                mode, _, identity = about.decode().split(" ")
+                if mode in FILE_MODES:
+                    found[path] = Blob(path, identity)
+        return found
 
-    @contextmanager
-    def opened(self, blob: Blob) -> Iterator[BinaryIO]:
-        """
-        The content of a file at the commit, in a temporary file that is gone at the end.
+    def command(self, *words: str) -> list[str]:
+        """A command of git, to be run at the top."""
+        return ["git", "-c", "core.quotepath=off", *words]
 
-        Of a Git LFS pointer it is what that points to, where git-lfs is installed and has it; else the pointer.
-        Raises FtlintError when git cannot give it.
-        """
-        with tempfile.TemporaryFile() as content:
-            self._into(content, "cat-file", "blob", blob.object)
-            if is_pointer(content) and shutil.which("git-lfs"):
-                with tempfile.TemporaryFile() as smudged:
-                    self._into(smudged, "cat-file", "--filters", f"--path={blob.path}", blob.object, is_needed=False)
-                    if smudged.seek(0, os.SEEK_END) and not is_pointer(smudged):
-                        yield smudged
-                        return
-            content.seek(0)
-            yield content
+    def run(self, *words: str, into: BinaryIO | None = None) -> subprocess.CompletedProcess[bytes]:
+        """Run a command of git at the top. Raises FtlintError where that cannot be."""
+        try:
+            return subprocess.run(
+                self.command(*words),
+                cwd=self.top,
+                env=environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=into or subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                check=False,
+            )
+        except FileNotFoundError as error:
+            if not self.top.is_dir():
+                raise FtlintError(f"cannot read {self.top}: no such directory") from error
+            raise FtlintError("--base needs git, which is not installed or not on the PATH") from error
+        except OSError as error:
+            raise FtlintError(f"cannot run git: {(error.strerror or str(error)).lower()}") from error
 
     def _commit(self) -> str:
         name = self.ref.removesuffix("...")
@@ -154,47 +158,24 @@ class Repository:
             "(`fetch-depth: 0` of actions/checkout)"
         )
 
-    def _told(self, *words: str) -> str:
-        done = self._run(*words)
+    def _told(self, *words: str) -> bytes:
+        done = self.run(*words)
         if done.returncode:
-            raise FtlintError(f"git {words[0]} failed: {_said(done.stderr)}")
-        return os.fsdecode(done.stdout)
+            raise FtlintError(f"git {words[0]} failed: {said(done.stderr)}")
+        return done.stdout
 
     def _asked(self, *words: str) -> bytes | None:
         """The answer, or None where git has none."""
-        done = self._run(*words)
+        done = self.run(*words)
         if done.returncode and b"dubious ownership" in done.stderr:
-            raise FtlintError(f"git refuses to read the repository: {_said(done.stderr)}")
+            raise FtlintError(f"git refuses to read the repository: {said(done.stderr)}")
         return None if done.returncode else done.stdout
 
-    def _into(self, file: BinaryIO, *words: str, is_needed: bool = True) -> None:
-        done = self._run(*words, into=file)
-        if done.returncode and is_needed:
-            raise FtlintError(f"git cannot give what it has at {self.ref}: {_said(done.stderr)}")
 
-    def _run(self, *words: str, into: BinaryIO | None = None) -> subprocess.CompletedProcess[bytes]:
-        # Paths are those of the top: inside a hook, git would otherwise read its own variables, and see only a part.
-        environment = {
-            key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key.startswith(KEPT)
-        }
-        environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-        command = ["git", "-c", "core.quotepath=off", *words]
-        try:
-            return subprocess.run(
-                command,
-                cwd=self.top,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=into or subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                check=False,
-            )
-        except FileNotFoundError as error:
-            if not self.top.is_dir():
-                raise FtlintError(f"cannot read {self.top}: no such directory") from error
-            raise FtlintError("--base needs git, which is not installed or not on the PATH") from error
-        except OSError as error:
-            raise FtlintError(f"cannot run git: {(error.strerror or str(error)).lower()}") from error
+def environment() -> dict[str, str]:
+    """What git is told. Paths are those of the top: inside a hook, it would else read its own variables."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key.startswith(KEPT)}
+    return kept | {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 
 
 def is_rows(path: str) -> bool:
@@ -210,6 +191,7 @@ def is_pointer(content: BinaryIO) -> bool:
     return head == LFS
 
 
-def _said(stderr: bytes) -> str:
+def said(stderr: bytes) -> str:
+    """What git complains of."""
     lines = stderr.decode(errors="replace").strip().splitlines()
     return lines[0].removeprefix("fatal: ") if lines else "it does not say why"

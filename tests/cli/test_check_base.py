@@ -6,7 +6,6 @@ import json
 import os
 import random
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from jsonschema import Draft202012Validator
 
 from ftlint.engine.multiset import Multiset
 from tests.cli.conftest import Shell, make_row
+from tests.cli.repositories import Repository
 from tests.support import alike
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -23,24 +23,6 @@ pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not 
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas/report.v1.schema.json").read_text(encoding="utf-8"))
 EMPTY = make_row("What?", " ")
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"0" * 64 + b"\nsize 12345\n"
-
-
-class Repository(Shell):
-    """A git repository with one commit, and `ftlint` in it."""
-
-    def git(self, *words: str, cwd: str = ".") -> str:
-        environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-        options = ("-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "init.defaultBranch=main")
-        options += ("-c", "protocol.file.allow=always", "-c", "core.autocrlf=false")
-        done = subprocess.run(
-            ["git", *options, *words], cwd=self.directory / cwd, env=environment, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def commit(self) -> None:
-        self.git("add", "-A")
-        self.git("commit", "-q", "-m", "more")
 
 
 @pytest.fixture
@@ -131,13 +113,6 @@ def test_the_difference_is_printed_where_totals_are(repository):
     assert "bold" not in hidden
     assert "  1 new system prompt\n" in hidden
     assert "bold" not in json.dumps(repository.report("--base", "HEAD")["comparison"])
-
-
-def test_where_datasets_are_configured_it_says_that_they_are_not_looked_at(repository):
-    repository.file("ftlint.toml", b'[[dataset]]\nname = "support"\ntrain = "train.jsonl"\n')
-    done = repository.run("check", "--base", "HEAD")
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (0, "", 1)
-    assert "budgets of support do not hold here" in done.stderr
 
 
 def test_a_terminal_shows_the_difference(repository):
@@ -314,6 +289,36 @@ def test_a_validation_file_that_is_new_is_all_new(repository):
     repository.file("valid.jsonl", [*alike(11, make_row()), EMPTY])
     report = repository.report("--base", "HEAD", "train.jsonl", "--validation", "valid.jsonl")
     assert {one["path"] for one in report["findings"] if one["severity"] == "error"} == {"valid.jsonl"}
+
+
+def test_thousands_of_files_take_no_more_processes_than_one(repository, tmp_path):
+    calls = []
+    for number in (1, 40):
+        for name in range(number):
+            repository.file(f"data/{name}.jsonl", [make_row(f"Q{name}"), EMPTY])
+        repository.commit()
+        for name in range(number):
+            repository.file(f"data/{name}.jsonl", [make_row(f"Q{name}"), EMPTY, make_row("Who?", "")])
+        trace = tmp_path / f"trace{number}"
+        report = repository.report("--base", "HEAD", "data", "--select", "FT211", GIT_TRACE=str(trace))
+        assert [one["row"] for one in report["findings"]] == [3] * number
+        calls.append(trace.read_text().count("built-in: git"))
+    assert calls[0] == calls[1] > 3
+
+
+def test_content_that_git_does_not_have_is_said_for_its_file_and_the_others_are_compared(repository):
+    for name in ("a", "b", "c"):
+        repository.file(f"{name}.jsonl", [make_row(name), EMPTY])
+    repository.commit()
+    for name in ("a", "c"):
+        repository.file(f"{name}.jsonl", [make_row(name), EMPTY, make_row(name, "")])
+    lost = repository.git("rev-parse", "HEAD:b.jsonl").strip()
+    (repository.directory / ".git/objects" / lost[:2] / lost[2:]).unlink()
+    done = repository.run("check", "--base", "HEAD", ".", "--select", "FT211", "--output-format", "concise")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[0] == f"ftlint: error: git cannot give what it has at HEAD: {lost} missing"
+    found = [line[:10] for line in done.stdout.splitlines() if " FT211 " in line]
+    assert found == ["a.jsonl:3:", "b.jsonl:2:", "c.jsonl:3:"]
 
 
 digests = st.lists(st.integers(0, 30).map(lambda number: bytes([number % 3, number]) * 8), max_size=40)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -46,8 +47,12 @@ def test_the_configuration_of_the_page_has_every_key(project):
     assert all(getattr(support.budget, field.name) is not None for field in fields(Budget))
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_every_command_of_the_page_works_one_after_another(project):
-    assert len(commands(PAGE)) >= 13
+    assert len(commands(PAGE)) >= 15
+    for words in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "one")):
+        command = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com", *words]
+        subprocess.run(command, cwd=project.directory, check=True, env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull})
     run_all(project, PAGE)
 
 

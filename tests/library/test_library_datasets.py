@@ -102,7 +102,8 @@ def test_the_baseline_beside_the_configuration_mutes_what_datasets_have(project)
         ((), {"dataset": "support", "isolated": True}, 'unknown dataset "support": no dataset is configured.'),
         ((), {"dataset": [7]}, "dataset takes names of datasets"),
         (("a.jsonl",), {"dataset": "support"}, "name files or datasets, not both"),
-        ((), {"dataset": "support", "base": "HEAD"}, "base compares files: name them instead of datasets"),
+        ((), {"dataset": "suport", "base": "HEAD"}, 'unknown dataset "suport": the configuration has support, both.'),
+        (("a.jsonl",), {"dataset": "both", "base": "HEAD"}, "name files or datasets, not both"),
         (("a.jsonl",), {"base": "HEAD"}, ". is in no git work tree, so that nothing can be compared with HEAD"),
     ],
 )
@@ -138,6 +139,36 @@ def test_the_report_since_a_commit_is_that_of_the_command(committed, paths, give
     report = check(*paths, base="HEAD", today=DAY, **given)
     assert plain(report) == printed("--base", "HEAD", "--isolated", *words)
     assert (report.comparison is None) == (given.get("totals") is False)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"isolated": False}, []),
+        ({"dataset": "support"}, ["--dataset", "support"]),
+        ({"dataset": ["both"], "totals": False}, ["--dataset", "both", "--no-totals"]),
+    ],
+)
+def test_the_report_about_datasets_since_a_commit_is_that_of_the_command(committed, given, words):
+    report = check(base="HEAD", today=DAY, **given)
+    assert plain(report) == printed("--base", "HEAD", *words)
+    assert {file.dataset for file in report.files} <= {"support", "both"}
+    assert (report.comparison is None) == (given.get("totals") is False)
+
+
+def test_what_has_changed_in_datasets_is_told_for_each(committed):
+    report = check(base="HEAD", today=DAY, isolated=False)
+    changes = {file.key: (file.added, file.removed) for file in report.comparison.files}
+    assert changes == {
+        ("support", "a.jsonl"): (2, 1),
+        ("support", "v.jsonl"): (0, 0),
+        ("both", "a.jsonl"): (2, 1),
+        ("both", "b.jsonl"): (0, 0),
+    }
+    assert report.comparison.prompts["both", "a.jsonl"] == ('"You sell bicycles."',)
+    leaks = [one for one in report.findings if one.code == "FT704"]
+    assert leaks == []
+    assert [(gate.dataset, gate.verdict) for gate in report.gates] == [("support", "exceeded")]
 
 
 def test_what_has_changed_since_a_commit_is_in_the_report(committed):
