@@ -47,15 +47,19 @@ def digests(row: Row) -> RowDigests:
     is_plain = trains and row.whole is row.value and len(row.value) == 1
     asked: list[Any] = []
     answers: list[Any] = []
+    rest: list[Any] = []
+    """What messages hold beside their texts, with their places: nothing of those that are a role and a text."""
     is_asked = is_answered = False
     is_composed = row.is_composed
-    for message in row.holder["messages"]:
+    for place, message in enumerate(row.holder["messages"]):
         role, said = message["role"], message.get("content")
         if len(message) == 2 and said.__class__ is str:
             if not (is_composed or said.isascii() or is_normalized("NFC", said)):
                 said = normalize("NFC", said)
         else:
             is_plain = False
+            has_text = said.__class__ is str
+            rest += (place, {key: message[key] for key in message if key != "content"} if has_text else message)
             said = _said(message)
         if trains and role == "assistant" and message.get("weight") != 0:
             asked.append(AN_ANSWER)
@@ -70,7 +74,11 @@ def digests(row: Row) -> RowDigests:
     else:
         tools = {key: _of_tools(row, key) for key in TOOLS if row.holder.get(key)}
         prompt, answer = digest([*asked, tools] if tools else asked, is_composed), digest(answers, is_composed)
-        content = digest({**row.whole, **tools} if row.holder is row.value else row.whole, is_composed)
+        if row.holder is row.whole:
+            rest.append({key: tools.get(key, row.value[key]) for key in row.value if key != "messages"})
+            content = _short(prompt + answer + digest(rest, is_composed))
+        else:
+            content = digest(row.whole, is_composed)
     return RowDigests(content, prompt if is_asked else None, answer[:ANSWER_BYTES] if is_answered else NO_ANSWER)
 
 

@@ -8,6 +8,7 @@ long rows are. Past so many rows as are to be held in memory, all but 9 bytes of
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
@@ -88,6 +89,7 @@ class RowsSeen:
     answers: bytearray = field(default_factory=bytearray)
     places: Places = field(default_factory=Places)
     in_memory: int = 0
+    _given: Answers | None = None
 
     def __len__(self) -> int:
         return len(self.places)
@@ -100,6 +102,7 @@ class RowsSeen:
         self.answers += found.answer
         self.places.add(row.place)
         self.in_memory += 1
+        self._given = None
 
     def extend(self, later: RowsSeen) -> None:
         """The rows that follow."""
@@ -108,6 +111,7 @@ class RowsSeen:
         self.answers += later.answers
         self.places.extend(later.places)
         self.in_memory += later.in_memory
+        self._given = None
 
     def spill(self) -> None:
         """Put on disk what is in memory, but for 9 bytes a row."""
@@ -143,18 +147,27 @@ class RowsSeen:
 
     def answers_given(self) -> Answers:
         """How often answers are given; of equally common ones, the first."""
+        if self._given is None:
+            self._given = self._count_answers()
+        return self._given
+
+    def _count_answers(self) -> Answers:
         different = total = 0
         most, least = NOBODY, NOBODY
         for share in in_shares(self.answers, ANSWER_BYTES, at_once=len(self) <= FEW):
-            found: dict[bytes, Answer] = {}
-            for answer, row in share:
-                before = found.get(answer)
-                found[answer] = Answer(1, row) if before is None else Answer(before.rows + 1, before.first)
-            found.pop(NO_ANSWER, None)
-            different += len(found)
-            total += sum(one.rows for one in found.values())
-            most = max((most, *found.values()), key=lambda one: (one.rows, -one.first))
-            least = min((least, *found.values()), key=lambda one: (one.rows or sys.maxsize, one.first))
+            given = list(share)
+            counts = Counter([answer for answer, _ in given])
+            firsts = dict(reversed(given))
+            counts.pop(NO_ANSWER, None)
+            if not counts:
+                continue
+            different += len(counts)
+            total += counts.total()
+            top, low = max(counts.values()), min(counts.values())
+            tops = (firsts[one] for one, count in counts.items() if count == top)
+            lows = (firsts[one] for one, count in counts.items() if count == low)
+            most = max(most, Answer(top, min(tops)), key=lambda one: (one.rows, -one.first))
+            least = min(least, Answer(low, min(lows)), key=lambda one: (one.rows or sys.maxsize, one.first))
         return Answers(total, different, most, least)
 
     def __eq__(self, other: object) -> bool:
