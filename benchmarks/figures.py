@@ -19,6 +19,8 @@ from benchmarks.measure import Command, medians, run
 HERE = Path(__file__).parent
 NOTEBOOK = "the notebook's loop"
 PARSE = "orjson.loads of every row"
+OF_ROWS = ("FT701", "FT703", "FT705", "FT706")
+"""The rules that remember something of every row."""
 TOTALS = ("--totals", "--model", "gpt-4o-mini", "--exit-zero")
 """Exact totals for the model that the page names; its retirement would be a finding, but is not our subject."""
 
@@ -62,6 +64,7 @@ def chat(kind: str, megabytes: int, rounds: int) -> list[Figure]:
     commands = {
         "check": ftlint("check", path),
         "check alone": ftlint("check", path, "--jobs", "1"),
+        "without": ftlint("check", path, "--jobs", "1", "--ignore", ",".join(OF_ROWS)),
         "totals": ftlint("check", path, *TOTALS, "--encoder", "tiktoken"),
         "totals alone": ftlint("check", path, *TOTALS, "--encoder", "tiktoken", "--jobs", "1"),
         "fast totals": ftlint("check", path, *TOTALS, "--encoder", "splintr"),
@@ -97,6 +100,7 @@ def chat(kind: str, megabytes: int, rounds: int) -> list[Figure]:
         ),
         figure(f"check, {rows}", "check", PARSE, "parse", 2.5, faster=False),
         figure(f"check, one process, {rows}", "check alone", PARSE, "parse", None, faster=False),
+        figure(f"check, one process, {rows}", "check alone", f"without {', '.join(OF_ROWS)}", "without", None, False),
         Figure(
             f"memory of check, {rows}",
             NOTEBOOK,

@@ -87,6 +87,9 @@ def page(figures: Sequence[Figure], where: str, megabytes: int, rounds: int, com
           with the edit is checked, the others are hashed. All other figures are of first runs: the cache is empty
           before each, and written by it.
         - **orjson.loads of every row** is about the least that any check in Python must do.
+        - **Without FT701, FT703, FT705, FT706**: these rules remember a digest of what each row asks and answers,
+          however it is written; `--ignore` spares their time and memory. `python -m benchmarks.duplicates` shows both
+          for five million rows, `python -m benchmarks.near` what FT702 takes beside other programs.
 
         The rows (`benchmarks/data.py`) are generated from a seed: the prose of Python's own documentation, each
         sentence made of two halves so that almost none stands twice; every fourth row in another script than
