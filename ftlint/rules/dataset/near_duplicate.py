@@ -13,7 +13,8 @@ from ftlint.formats.identity import digest
 from ftlint.formats.near import text_of
 from ftlint.formats.signatures import Near, Signatures
 from ftlint.formats.views import Row
-from ftlint.rules.base import DatasetRule, Report, Target, WholeFile, later
+from ftlint.rules.base import Report, Target, WholeFile, later
+from ftlint.rules.dataset.every_row import EveryRowRule
 
 
 @dataclass(slots=True, eq=False)
@@ -68,7 +69,7 @@ def _example(*endings: str) -> bytes:
     )
 
 
-class NearDuplicate(DatasetRule):
+class NearDuplicate(EveryRowRule):
     """
     A row says nearly the same as an earlier one.
 
@@ -105,27 +106,7 @@ class NearDuplicate(DatasetRule):
         lambda: _example("", ", though there is mostly someone in the shop until half past seven in the evening")
     )
 
-    def add(self, seen: Texts | None, row: Row, target: Target) -> Texts:
-        """One more row."""
-        if seen is None:
-            seen = Texts()
-        seen.add(row)
-        return seen
-
-    def extract(self, row: Row, target: Target) -> Texts:
-        """One row."""
-        return self.add(None, row, target)
-
-    def combine(self, first: Texts, second: Texts) -> Texts:
-        """The rows of both."""
-        first.extend(second)
-        return first
-
-    def hold(self, seen: Texts, most_rows: int) -> Texts:
-        """On disk, past so many rows."""
-        if seen.in_memory > most_rows:
-            seen.spill()
-        return seen
+    remembers = Texts
 
     def conclude(self, seen: Texts, file: WholeFile, target: Target, report: Report) -> None:
         """Report each row that is nearly the same as an earlier one that is not reported."""

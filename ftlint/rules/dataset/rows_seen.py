@@ -18,7 +18,8 @@ from ftlint.core.visible import visible
 from ftlint.formats.asked import ANSWER_BYTES, NO_ANSWER, digests
 from ftlint.formats.clusters import FEW, NOT_FOUND, Digests, in_shares, numbers
 from ftlint.formats.views import Row
-from ftlint.rules.base import DatasetRule, Target, WholeFile
+from ftlint.rules.base import WholeFile
+from ftlint.rules.dataset.every_row import EveryRowRule
 
 MIN_ROWS = 10
 """In fewer rows, that they have the same answer is chance."""
@@ -179,10 +180,11 @@ class RowsSeen:
     __hash__ = None  # type: ignore[assignment]  # they grow
 
 
-class RowsRule(DatasetRule):
+class RowsRule(EveryRowRule):
     """A rule about what rows ask and answer."""
 
     memory: ClassVar[str | None] = "rows"
+    remembers = RowsSeen
 
     def told(self, first: First, seen: RowsSeen, file: WholeFile) -> str:
         """A row in words: `row 3`, `row 3 of train.jsonl`."""
@@ -190,25 +192,3 @@ class RowsRule(DatasetRule):
             return f"row {seen.places.at(first.row).row:,}"
         path, other = file.trained_on[first.file]
         return f"row {other.places.at(first.row).row:,} of {visible(path)}"
-
-    def add(self, seen: RowsSeen | None, row: Row, target: Target) -> RowsSeen:
-        """One more row."""
-        if seen is None:
-            seen = RowsSeen()
-        seen.add(row)
-        return seen
-
-    def extract(self, row: Row, target: Target) -> RowsSeen:
-        """One row."""
-        return self.add(None, row, target)
-
-    def combine(self, first: RowsSeen, second: RowsSeen) -> RowsSeen:
-        """The rows of both."""
-        first.extend(second)
-        return first
-
-    def hold(self, seen: RowsSeen, most_rows: int) -> RowsSeen:
-        """On disk, past so many rows."""
-        if seen.in_memory > most_rows:
-            seen.spill()
-        return seen
